@@ -1,0 +1,46 @@
+package org.gfplint.finding;
+
+import java.util.Comparator;
+import java.util.List;
+import org.gfplint.model.Fact;
+
+/**
+ * One thing a rule reports.
+ *
+ * @param ruleId stable id, as in "GFP101"
+ * @param message first sentence without a final period; it names the call, the mask and the version
+ * @param location the place a person would change
+ * @param function the function that {@code location} lies in
+ * @param trace the way there in order of execution, ending at the request; empty if the location
+ *     says it all
+ * @param facts the model facts the verdict rests on
+ * @param identity what stays the same when lines move: rule, path, function, callee, normalised
+ *     arguments and ordinal
+ */
+public record Finding(
+    String ruleId,
+    Level level,
+    Confidence confidence,
+    String message,
+    Location location,
+    String function,
+    List<TraceStep> trace,
+    List<Fact> facts,
+    String identity)
+    implements Comparable<Finding> {
+  private static final Comparator<Finding> ORDER =
+      Comparator.comparing(Finding::location)
+          .thenComparing(Finding::ruleId)
+          .thenComparing(Finding::message)
+          .thenComparing(Finding::identity);
+
+  public Finding {
+    trace = List.copyOf(trace);
+    facts = List.copyOf(facts);
+  }
+
+  @Override
+  public int compareTo(Finding other) {
+    return ORDER.compare(this, other);
+  }
+}
