@@ -12,11 +12,7 @@ import java.util.Optional;
  * @param source kernel file and function, as in "mm/vmalloc.c:__vmalloc_area_node"
  */
 public record Fact(
-    String id,
-    KernelVersion since,
-    Optional<KernelVersion> until,
-    String sentence,
-    String source) {
+    String id, KernelVersion since, Optional<KernelVersion> until, String sentence, String source) {
 
   public boolean holdsIn(KernelVersion version) {
     return version.isAtLeast(since) && until.map(u -> !version.isAtLeast(u)).orElse(true);

@@ -1,0 +1,22 @@
+package org.gfplint.rules;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Every rule there is, in order of id. */
+public final class Rules {
+  private static final List<Rule> ALL = List.of();
+
+  private Rules() {}
+
+  public static List<Rule> all() {
+    return ALL;
+  }
+
+  /** The rule of that name or id; ids are read without regard to case. */
+  public static Optional<Rule> find(String nameOrId) {
+    return ALL.stream()
+        .filter(r -> r.info().name().equals(nameOrId) || r.info().id().equalsIgnoreCase(nameOrId))
+        .findFirst();
+  }
+}
