@@ -1,0 +1,144 @@
+package org.gfplint.syntax;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * The native parser: the tree-sitter core and its C grammar, unpacked from the libraries that come
+ * with gfplint.
+ *
+ * <p>Each run unpacks into a directory of its own that only this user can enter, compares what was
+ * written with what should be there, loads it, and removes it.
+ */
+final class ParserLibrary {
+  /**
+   * Names the system property that holds the path of a core to use in place of the bundled ones.
+   */
+  static final String CORE_PROPERTY = "gfplint.treesitter.core";
+
+  private static final String OPTIMISED_CORE = "/org/gfplint/syntax/native/";
+  private static final String BUNDLED = "/lib/";
+
+  private static volatile String loadedCore = "none";
+
+  private ParserLibrary() {}
+
+  /** Which core is in use: "optimised", "bundled", or a path; "none" before the first use. */
+  static String loadedCore() {
+    return loadedCore;
+  }
+
+  /** Core and grammar, loaded at the first call and never unloaded. */
+  static SymbolLookup lookup() {
+    return Loaded.LOOKUP;
+  }
+
+  private static final class Loaded {
+    static final SymbolLookup LOOKUP = load(Arena.global());
+  }
+
+  private static SymbolLookup load(Arena arena) {
+    Platform platform = Platform.current();
+    String named = System.getProperty(CORE_PROPERTY);
+    SymbolLookup core;
+    if (named != null && !named.equals("bundled")) {
+      core = SymbolLookup.libraryLookup(Path.of(named), arena);
+      loadedCore = named;
+    } else {
+      String optimised = OPTIMISED_CORE + platform.fileName("tree-sitter");
+      boolean useOptimised = named == null && ParserLibrary.class.getResource(optimised) != null;
+      core =
+          unpackAndLoad(
+              useOptimised ? optimised : BUNDLED + platform.fileName("tree-sitter"), arena);
+      loadedCore = useOptimised ? "optimised" : "bundled";
+    }
+    return core.or(unpackAndLoad(BUNDLED + platform.fileName("tree-sitter-c"), arena));
+  }
+
+  private static SymbolLookup unpackAndLoad(String resource, Arena arena) {
+    try {
+      byte[] content = read(resource);
+      // createTempDirectory makes it accessible to this user alone.
+      Path directory = Files.createTempDirectory("gfplint-parser-");
+      Path file = directory.resolve(resource.substring(resource.lastIndexOf('/') + 1));
+      try {
+        Files.write(file, content);
+        if (!Arrays.equals(Files.readAllBytes(file), content)) {
+          throw new IOException("what was written to " + file + " reads back differently");
+        }
+        return SymbolLookup.libraryLookup(file, arena);
+      } finally {
+        remove(file, directory);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot unpack the native parser into the temporary directory "
+              + System.getProperty("java.io.tmpdir")
+              + " (set -Djava.io.tmpdir to a writable one): "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private static byte[] read(String resource) throws IOException {
+    try (InputStream in = ParserLibrary.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IOException("this build of gfplint lacks " + resource);
+      }
+      return in.readAllBytes();
+    }
+  }
+
+  /** A loaded library may be unlinked at once, except on Windows, where it goes at exit. */
+  private static void remove(Path file, Path directory) {
+    try {
+      Files.deleteIfExists(file);
+      Files.deleteIfExists(directory);
+    } catch (IOException e) {
+      directory.toFile().deleteOnExit();
+      file.toFile().deleteOnExit();
+    }
+  }
+
+  /** The part of a library's name that says where it runs. */
+  private record Platform(String arch, String os, String suffix) {
+    static Platform current() {
+      String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+      String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+      String knownArch =
+          switch (arch) {
+            case "amd64", "x86_64" -> "x86_64";
+            case "aarch64", "arm64" -> "aarch64";
+            default -> null;
+          };
+      Platform platform = null;
+      if (knownArch != null && os.startsWith("linux")) {
+        platform = new Platform(knownArch, "linux-gnu", "so");
+      } else if (knownArch != null && os.startsWith("mac")) {
+        platform = new Platform(knownArch, "macos", "dylib");
+      } else if ("x86_64".equals(knownArch) && os.startsWith("windows")) {
+        platform = new Platform(knownArch, "windows", "dll");
+      }
+      if (platform == null) {
+        throw new UnsupportedOperationException(
+            "no native parser for "
+                + os
+                + " on "
+                + arch
+                + "; gfplint runs on Linux and macOS (x86-64, aarch64) and on Windows (x86-64)");
+      }
+      return platform;
+    }
+
+    String fileName(String library) {
+      return arch + "-" + os + "-" + library + "." + suffix;
+    }
+  }
+}
