@@ -84,7 +84,9 @@ public final class CParser implements AutoCloseable {
       byte[] kinds = new byte[language.getSymbolCount()];
       for (int symbol = 0; symbol < kinds.length; symbol++) {
         String name = language.getSymbolName((short) symbol);
-        kinds[symbol] = (byte) (name == null ? NodeKind.OTHER : NodeKind.ofSymbol(name));
+        int kind = name == null ? NodeKind.OTHER : NodeKind.ofSymbol(name);
+        boolean token = !language.isNamed((short) symbol);
+        kinds[symbol] = (byte) (kind == NodeKind.OTHER && token ? NodeKind.TOKEN : kind);
       }
       return kinds;
     }
@@ -165,7 +167,7 @@ public final class CParser implements AutoCloseable {
         if (descended) {
           depth++;
         }
-      } else if (kind != NodeKind.OTHER && kind != NodeKind.COMMENT) {
+      } else if (kind != NodeKind.OTHER && kind != NodeKind.TOKEN && kind != NodeKind.COMMENT) {
         boolean hasError = (boolean) Native.HAS_ERROR.invokeExact(node);
         flatten(kind);
         visitor.item(tree, hasError);
@@ -270,7 +272,7 @@ public final class CParser implements AutoCloseable {
   private int readNode() throws Throwable {
     MemorySegment read = (MemorySegment) Native.CURRENT_NODE.invokeExact(intoNode, cursor);
     short symbol = (short) Native.SYMBOL.invokeExact(read);
-    return symbol == ERROR_SYMBOL ? NodeKind.ERROR : Native.KINDS[symbol];
+    return symbol == ERROR_SYMBOL ? NodeKind.ERROR : Native.KINDS[symbol] & 0xff;
   }
 
   /** A node's first word is its start byte. */

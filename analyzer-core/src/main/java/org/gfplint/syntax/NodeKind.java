@@ -163,6 +163,9 @@ public final class NodeKind {
   /** What the parser could not make sense of. */
   public static final int ERROR = 152;
 
+  /** Punctuation and keywords that nothing here looks at. */
+  static final int TOKEN = 255;
+
   /** The grammar's names, by kind. */
   private static final String[] NAMES = {
     "",

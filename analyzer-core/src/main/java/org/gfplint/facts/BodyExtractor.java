@@ -1,0 +1,771 @@
+package org.gfplint.facts;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.gfplint.facts.Block.Exit;
+import org.gfplint.facts.Block.ExitKind;
+import org.gfplint.syntax.NodeKind;
+import org.gfplint.syntax.SyntaxTree;
+
+/** Turns a function's syntax into blocks. One for each function body. */
+final class BodyExtractor {
+  private static final Map<Integer, String> OPERATORS =
+      Map.ofEntries(
+          Map.entry(NodeKind.OR, "|"),
+          Map.entry(NodeKind.AND, "&"),
+          Map.entry(NodeKind.XOR, "^"),
+          Map.entry(NodeKind.AND_AND, "&&"),
+          Map.entry(NodeKind.OR_OR, "||"),
+          Map.entry(NodeKind.EQUAL, "=="),
+          Map.entry(NodeKind.NOT_EQUAL, "!="),
+          Map.entry(NodeKind.LESS, "<"),
+          Map.entry(NodeKind.GREATER, ">"),
+          Map.entry(NodeKind.LESS_EQUAL, "<="),
+          Map.entry(NodeKind.GREATER_EQUAL, ">="),
+          Map.entry(NodeKind.SHIFT_LEFT, "<<"),
+          Map.entry(NodeKind.SHIFT_RIGHT, ">>"),
+          Map.entry(NodeKind.PLUS, "+"),
+          Map.entry(NodeKind.MINUS, "-"),
+          Map.entry(NodeKind.STAR, "*"),
+          Map.entry(NodeKind.SLASH, "/"),
+          Map.entry(NodeKind.PERCENT, "%"),
+          Map.entry(NodeKind.TILDE, "~"),
+          Map.entry(NodeKind.BANG, "!"),
+          Map.entry(NodeKind.ASSIGN, "="),
+          Map.entry(NodeKind.OR_ASSIGN, "|="),
+          Map.entry(NodeKind.AND_ASSIGN, "&="),
+          Map.entry(NodeKind.XOR_ASSIGN, "^="),
+          Map.entry(NodeKind.PLUS_ASSIGN, "+="),
+          Map.entry(NodeKind.MINUS_ASSIGN, "-="),
+          Map.entry(NodeKind.STAR_ASSIGN, "*="),
+          Map.entry(NodeKind.SLASH_ASSIGN, "/="),
+          Map.entry(NodeKind.PERCENT_ASSIGN, "%="),
+          Map.entry(NodeKind.SHIFT_LEFT_ASSIGN, "<<="),
+          Map.entry(NodeKind.SHIFT_RIGHT_ASSIGN, ">>="));
+
+  private final SyntaxTree tree;
+  private final FileText text;
+  private final List<Variable> locals;
+
+  private final List<List<Expr>> events = new ArrayList<>();
+  private final List<Exit> exits = new ArrayList<>();
+  private final Map<String, Integer> labels = new HashMap<>();
+
+  /** The block that is being filled. */
+  private int current;
+
+  private int breakTarget = -1;
+  private int continueTarget = -1;
+
+  /** Blocks that the cases of the innermost switch begin, and whether one is its default. */
+  private List<Integer> cases;
+
+  private boolean hasDefault;
+
+  BodyExtractor(SyntaxTree tree, FileText text, List<Variable> locals) {
+    this.tree = tree;
+    this.text = text;
+    this.locals = locals;
+  }
+
+  /** Blocks of the compound statement {@code body}; the entry comes first. */
+  List<Block> extract(int body) {
+    current = newBlock();
+    statement(body);
+    int closing = Math.max(tree.end(body) - 1, 0);
+    close(new Exit(ExitKind.RETURN, null, List.of(), text.span(closing, closing + 1)));
+    return finish();
+  }
+
+  private List<Block> finish() {
+    return ControlFlow.simplify(events, exits);
+  }
+
+  // ---- blocks
+
+  private int newBlock() {
+    events.add(new ArrayList<>());
+    exits.add(null);
+    return events.size() - 1;
+  }
+
+  /** Ends the current block; later code needs a new one. */
+  private void close(Exit exit) {
+    if (exits.get(current) == null) {
+      exits.set(current, exit);
+    }
+  }
+
+  private void jump(int target) {
+    close(new Exit(ExitKind.JUMP, null, List.of(target), null));
+  }
+
+  private void startBlock(int block) {
+    current = block;
+  }
+
+  private int label(String name) {
+    return labels.computeIfAbsent(name, n -> newBlock());
+  }
+
+  private void emit(Expr event) {
+    if (isWorthKeeping(event)) {
+      events.get(current).add(event);
+    }
+  }
+
+  private static boolean isWorthKeeping(Expr e) {
+    switch (e.kind()) {
+      case CALL:
+        return true;
+      case ASSIGN:
+        Expr target = e.operand(0);
+        return target.is(Expr.Kind.NAME)
+            || target.is(Expr.Kind.FIELD)
+            || containsCall(e.operand(1))
+            || containsCall(target);
+      default:
+        return containsCall(e);
+    }
+  }
+
+  private static boolean containsCall(Expr e) {
+    if (e.is(Expr.Kind.CALL) || e.is(Expr.Kind.ASSIGN)) {
+      return true;
+    }
+    for (Expr operand : e.operands()) {
+      if (containsCall(operand)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // ---- statements
+
+  private void statements(int parent, int from) {
+    for (int c = from; c >= 0; c = tree.nextSibling(parent, c)) {
+      statement(c);
+    }
+  }
+
+  private void statement(int node) {
+    switch (tree.kind(node)) {
+      case NodeKind.COMPOUND_STATEMENT,
+          NodeKind.ATTRIBUTED_STATEMENT,
+          NodeKind.ELSE_CLAUSE,
+          NodeKind.DECLARATION_LIST ->
+          statements(node, tree.firstChild(node));
+      case NodeKind.EXPRESSION_STATEMENT -> {
+        int c = tree.firstChild(node);
+        if (c >= 0 && tree.kind(c) != NodeKind.SEMICOLON) {
+          emit(expression(c));
+        }
+      }
+      case NodeKind.DECLARATION -> declaration(node);
+      case NodeKind.IF_STATEMENT -> ifStatement(node);
+      case NodeKind.WHILE_STATEMENT -> whileStatement(node);
+      case NodeKind.DO_STATEMENT -> doStatement(node);
+      case NodeKind.FOR_STATEMENT -> forStatement(node);
+      case NodeKind.SWITCH_STATEMENT -> switchStatement(node);
+      case NodeKind.CASE_STATEMENT -> caseStatement(node);
+      case NodeKind.LABELED_STATEMENT -> labeledStatement(node);
+      case NodeKind.GOTO_STATEMENT -> {
+        int name = tree.child(node, NodeKind.STATEMENT_IDENTIFIER);
+        if (name >= 0) {
+          jump(label(text.of(tree, name)));
+        } else {
+          close(new Exit(ExitKind.STOP, null, List.of(), null));
+        }
+        startBlock(newBlock());
+      }
+      case NodeKind.BREAK_STATEMENT -> leave(breakTarget);
+      case NodeKind.CONTINUE_STATEMENT -> leave(continueTarget);
+      case NodeKind.RETURN_STATEMENT -> returnStatement(node);
+      case NodeKind.PREPROC_IF,
+          NodeKind.PREPROC_IFDEF,
+          NodeKind.PREPROC_ELIF,
+          NodeKind.PREPROC_ELIFDEF ->
+          conditionalCompilation(node);
+      case NodeKind.PREPROC_ELSE -> statements(node, tree.firstChild(node));
+      case NodeKind.FUNCTION_DEFINITION -> {
+        // A macro that the parser took for a nested function: its body runs here.
+        int body = tree.child(node, NodeKind.COMPOUND_STATEMENT);
+        if (body >= 0) {
+          statement(body);
+        }
+      }
+      case NodeKind.PREPROC_DEF,
+          NodeKind.PREPROC_FUNCTION_DEF,
+          NodeKind.PREPROC_CALL,
+          NodeKind.PREPROC_INCLUDE,
+          NodeKind.TYPE_DEFINITION,
+          NodeKind.SEMICOLON,
+          NodeKind.STRUCT_SPECIFIER,
+          NodeKind.UNION_SPECIFIER,
+          NodeKind.ENUM_SPECIFIER -> {}
+      case NodeKind.ERROR, NodeKind.OTHER -> statements(node, tree.firstChild(node));
+      default -> emit(expression(node));
+    }
+  }
+
+  private void leave(int target) {
+    if (target >= 0) {
+      jump(target);
+    } else {
+      close(new Exit(ExitKind.STOP, null, List.of(), null));
+    }
+    startBlock(newBlock());
+  }
+
+  private void declaration(int node) {
+    String type = text.baseType(tree, node);
+    for (int c = tree.firstChild(node); c >= 0; c = tree.nextSibling(node, c)) {
+      switch (tree.kind(c)) {
+        case NodeKind.INIT_DECLARATOR -> {
+          int declarator = tree.firstChild(c);
+          int value = tree.lastChild(c);
+          int name = text.declaredName(tree, declarator);
+          if (name < 0 || value == declarator) {
+            continue;
+          }
+          declare(text.of(tree, name), type + text.stars(tree, declarator));
+          emit(Expr.of(Expr.Kind.ASSIGN, "=", Expr.name(text.of(tree, name)), expression(value)));
+        }
+        case NodeKind.IDENTIFIER, NodeKind.POINTER_DECLARATOR, NodeKind.ARRAY_DECLARATOR -> {
+          int name = text.declaredName(tree, c);
+          if (name >= 0) {
+            declare(text.of(tree, name), type + text.stars(tree, c));
+          }
+        }
+        default -> {}
+      }
+    }
+  }
+
+  private void declare(String name, String type) {
+    // Plain numbers tell nothing; pointers to structs say what a field call may reach.
+    if (type.startsWith("struct ") || type.equals("gfp_t")) {
+      locals.add(new Variable(name, type));
+    }
+  }
+
+  private void ifStatement(int node) {
+    int condition = tree.child(node, NodeKind.PARENTHESIZED_EXPRESSION);
+    int consequence = condition < 0 ? -1 : tree.nextSibling(node, condition);
+    int alternative = tree.child(node, NodeKind.ELSE_CLAUSE);
+    if (consequence < 0) {
+      return;
+    }
+    int yes = newBlock();
+    int after = newBlock();
+    int no = alternative >= 0 ? newBlock() : after;
+    condition(condition, yes, no);
+    startBlock(yes);
+    statement(consequence);
+    jump(after);
+    if (alternative >= 0) {
+      startBlock(no);
+      statement(alternative);
+      jump(after);
+    }
+    startBlock(after);
+  }
+
+  private void whileStatement(int node) {
+    int condition = tree.child(node, NodeKind.PARENTHESIZED_EXPRESSION);
+    int body = condition < 0 ? -1 : tree.nextSibling(node, condition);
+    int head = newBlock();
+    int inside = newBlock();
+    int after = newBlock();
+    jump(head);
+    startBlock(head);
+    if (condition >= 0) {
+      condition(condition, inside, after);
+    } else {
+      choice(inside, after);
+    }
+    startBlock(inside);
+    loopBody(body, head, after);
+    jump(head);
+    startBlock(after);
+  }
+
+  private void doStatement(int node) {
+    int body = tree.firstChild(node);
+    int condition = tree.child(node, NodeKind.PARENTHESIZED_EXPRESSION);
+    int inside = newBlock();
+    int test = newBlock();
+    int after = newBlock();
+    jump(inside);
+    startBlock(inside);
+    loopBody(body, test, after);
+    jump(test);
+    startBlock(test);
+    if (condition >= 0) {
+      condition(condition, inside, after);
+    } else {
+      choice(inside, after);
+    }
+    startBlock(after);
+  }
+
+  private void forStatement(int node) {
+    // Parts are told apart by the semicolons; a declaration brings its own.
+    int initial = -1;
+    int condition = -1;
+    int update = -1;
+    int body = tree.lastChild(node);
+    int part = 0;
+    for (int c = tree.firstChild(node); c >= 0 && c != body; c = tree.nextSibling(node, c)) {
+      int kind = tree.kind(c);
+      if (kind == NodeKind.SEMICOLON) {
+        part++;
+      } else if (kind == NodeKind.DECLARATION) {
+        initial = c;
+        part = 1;
+      } else if (part == 0) {
+        initial = c;
+      } else if (part == 1) {
+        condition = c;
+      } else {
+        update = c;
+      }
+    }
+    if (initial >= 0) {
+      statement(initial);
+    }
+    int head = newBlock();
+    int inside = newBlock();
+    int step = newBlock();
+    int after = newBlock();
+    jump(head);
+    startBlock(head);
+    if (condition >= 0) {
+      condition(condition, inside, after);
+    } else {
+      jump(inside);
+    }
+    startBlock(inside);
+    loopBody(body, step, after);
+    jump(step);
+    startBlock(step);
+    if (update >= 0) {
+      emit(expression(update));
+    }
+    jump(head);
+    startBlock(after);
+  }
+
+  private void loopBody(int body, int onContinue, int onBreak) {
+    int outerBreak = breakTarget;
+    int outerContinue = continueTarget;
+    breakTarget = onBreak;
+    continueTarget = onContinue;
+    if (body >= 0) {
+      statement(body);
+    }
+    breakTarget = outerBreak;
+    continueTarget = outerContinue;
+  }
+
+  private void switchStatement(int node) {
+    int condition = tree.child(node, NodeKind.PARENTHESIZED_EXPRESSION);
+    int body = tree.lastChild(node);
+    if (condition >= 0) {
+      emit(expression(condition));
+    }
+    int after = newBlock();
+    int head = current;
+    List<Integer> outerCases = cases;
+    boolean outerDefault = hasDefault;
+    int outerBreak = breakTarget;
+    cases = new ArrayList<>();
+    hasDefault = false;
+    breakTarget = after;
+    startBlock(newBlock());
+    if (body >= 0 && body != condition) {
+      statement(body);
+    }
+    jump(after);
+    if (!hasDefault) {
+      cases.add(after);
+    }
+    startBlock(head);
+    close(new Exit(ExitKind.CHOICE, null, List.copyOf(cases), null));
+    cases = outerCases;
+    hasDefault = outerDefault;
+    breakTarget = outerBreak;
+    startBlock(after);
+  }
+
+  private void caseStatement(int node) {
+    int block = newBlock();
+    jump(block);
+    startBlock(block);
+    int first = tree.firstChild(node);
+    boolean isDefault = first >= 0 && tree.kind(first) == NodeKind.DEFAULT;
+    if (cases != null) {
+      cases.add(block);
+      hasDefault |= isDefault;
+    }
+    // case VALUE: the value is not code that runs.
+    int from = first < 0 ? -1 : tree.nextSibling(node, first);
+    if (!isDefault && from >= 0 && tree.kind(first) == NodeKind.CASE) {
+      from = tree.nextSibling(node, from);
+    }
+    while (from >= 0 && tree.kind(from) == NodeKind.COLON) {
+      from = tree.nextSibling(node, from);
+    }
+    statements(node, from);
+  }
+
+  private void labeledStatement(int node) {
+    int name = tree.firstChild(node);
+    if (name < 0) {
+      return;
+    }
+    int block = label(text.of(tree, name));
+    jump(block);
+    startBlock(block);
+    int from = tree.nextSibling(node, name);
+    while (from >= 0 && tree.kind(from) == NodeKind.COLON) {
+      from = tree.nextSibling(node, from);
+    }
+    statements(node, from);
+  }
+
+  private void returnStatement(int node) {
+    int child = tree.child(node, NodeKind.RETURN);
+    int value = child < 0 ? tree.firstChild(node) : tree.nextSibling(node, child);
+    Expr returned = null;
+    if (value >= 0 && tree.kind(value) != NodeKind.SEMICOLON) {
+      returned = expression(value);
+    }
+    close(
+        new Exit(
+            ExitKind.RETURN, returned, List.of(), text.span(tree.start(node), tree.end(node))));
+    startBlock(newBlock());
+  }
+
+  /** Both sides of an #if are alternatives, never one after the other. */
+  private void conditionalCompilation(int node) {
+    int first = tree.firstChild(node);
+    boolean never =
+        tree.kind(node) == NodeKind.PREPROC_IF
+            && first >= 0
+            && tree.kind(first) == NodeKind.NUMBER_LITERAL
+            && text.of(tree, first).equals("0");
+    int alternative = -1;
+    for (int c = first; c >= 0; c = tree.nextSibling(node, c)) {
+      int kind = tree.kind(c);
+      if (kind == NodeKind.PREPROC_ELSE
+          || kind == NodeKind.PREPROC_ELIF
+          || kind == NodeKind.PREPROC_ELIFDEF) {
+        alternative = c;
+      }
+    }
+    int yes = newBlock();
+    int no = newBlock();
+    int after = newBlock();
+    if (never) {
+      jump(no);
+    } else {
+      choice(yes, no);
+    }
+    startBlock(yes);
+    boolean condition = true;
+    for (int c = first; c >= 0 && c != alternative; c = tree.nextSibling(node, c)) {
+      // The first child is what is tested.
+      if (!condition) {
+        statement(c);
+      }
+      condition = false;
+    }
+    jump(after);
+    startBlock(no);
+    if (alternative >= 0) {
+      statement(alternative);
+    }
+    jump(after);
+    startBlock(after);
+  }
+
+  private void choice(int... targets) {
+    List<Integer> list = new ArrayList<>();
+    for (int target : targets) {
+      list.add(target);
+    }
+    close(new Exit(ExitKind.CHOICE, null, List.copyOf(list), null));
+  }
+
+  // ---- conditions
+
+  private void condition(int node, int yes, int no) {
+    int inner = unwrap(node);
+    int kind = tree.kind(inner);
+    if (kind == NodeKind.BINARY_EXPRESSION) {
+      int operator = operatorOf(inner);
+      int left = tree.firstChild(inner);
+      int right = tree.lastChild(inner);
+      if (operator == NodeKind.AND_AND || operator == NodeKind.OR_OR) {
+        int next = newBlock();
+        if (operator == NodeKind.AND_AND) {
+          condition(left, next, no);
+        } else {
+          condition(left, yes, next);
+        }
+        startBlock(next);
+        condition(right, yes, no);
+        return;
+      }
+    } else if (kind == NodeKind.UNARY_EXPRESSION) {
+      int operator = tree.firstChild(inner);
+      if (operator >= 0 && tree.kind(operator) == NodeKind.BANG) {
+        condition(tree.lastChild(inner), no, yes);
+        return;
+      }
+    } else if (kind == NodeKind.CALL_EXPRESSION) {
+      int argument = branchHintArgument(inner);
+      if (argument >= 0) {
+        condition(argument, yes, no);
+        return;
+      }
+    }
+    Expr value = expression(inner);
+    if (value.is(Expr.Kind.ASSIGN)) {
+      emit(value);
+      value = value.operand(0);
+    }
+    if (value.is(Expr.Kind.NUMBER)) {
+      jump(value.number() != 0 ? yes : no);
+    } else {
+      close(new Exit(ExitKind.BRANCH, value, List.of(yes, no), null));
+    }
+  }
+
+  /** The x of likely(x) and unlikely(x), or -1. */
+  private int branchHintArgument(int call) {
+    int callee = tree.firstChild(call);
+    int arguments = tree.child(call, NodeKind.ARGUMENT_LIST);
+    if (callee < 0 || arguments < 0 || tree.kind(callee) != NodeKind.IDENTIFIER) {
+      return -1;
+    }
+    String name = text.of(tree, callee);
+    return name.equals("likely") || name.equals("unlikely") ? tree.firstChild(arguments) : -1;
+  }
+
+  private int unwrap(int node) {
+    int inner = node;
+    while (tree.kind(inner) == NodeKind.PARENTHESIZED_EXPRESSION) {
+      int child = tree.firstChild(inner);
+      if (child < 0 || tree.kind(child) == NodeKind.COMPOUND_STATEMENT) {
+        return inner;
+      }
+      inner = child;
+    }
+    return inner;
+  }
+
+  // ---- expressions
+
+  private Expr expression(int node) {
+    switch (tree.kind(node)) {
+      case NodeKind.IDENTIFIER, NodeKind.TYPE_IDENTIFIER, NodeKind.FIELD_IDENTIFIER:
+        return Expr.name(text.of(tree, node));
+      case NodeKind.NUMBER_LITERAL:
+        return text.number(tree, node);
+      case NodeKind.TRUE:
+        return Expr.number(1);
+      case NodeKind.FALSE, NodeKind.NULL:
+        return Expr.number(0);
+      case NodeKind.STRING_LITERAL, NodeKind.CONCATENATED_STRING:
+        return Expr.of(Expr.Kind.STRING, "");
+      case NodeKind.CALL_EXPRESSION:
+        return call(node);
+      case NodeKind.PARENTHESIZED_EXPRESSION:
+        return parenthesized(node);
+      case NodeKind.CAST_EXPRESSION, NodeKind.EXTENSION_EXPRESSION:
+        return lastOperand(node);
+      case NodeKind.FIELD_EXPRESSION:
+        return field(node);
+      case NodeKind.SUBSCRIPT_EXPRESSION:
+        return binaryParts(node, Expr.Kind.INDEX, "");
+      case NodeKind.BINARY_EXPRESSION:
+        return binary(node);
+      case NodeKind.UNARY_EXPRESSION, NodeKind.POINTER_EXPRESSION:
+        return unary(node);
+      case NodeKind.ASSIGNMENT_EXPRESSION:
+        return binaryParts(node, Expr.Kind.ASSIGN, OPERATORS.getOrDefault(operatorOf(node), "="));
+      case NodeKind.UPDATE_EXPRESSION:
+        return update(node);
+      case NodeKind.CONDITIONAL_EXPRESSION:
+        return conditional(node);
+      case NodeKind.COMMA_EXPRESSION:
+        return comma(node);
+      case NodeKind.SIZEOF_EXPRESSION:
+        return sizeof(node);
+      default:
+        emitCallsBelow(node);
+        return Expr.UNKNOWN;
+    }
+  }
+
+  /** Initialiser lists and the like: what is called inside still runs. */
+  private void emitCallsBelow(int node) {
+    for (int c = tree.firstChild(node); c >= 0; c = tree.nextSibling(node, c)) {
+      int kind = tree.kind(c);
+      if (kind == NodeKind.CALL_EXPRESSION || kind == NodeKind.ASSIGNMENT_EXPRESSION) {
+        emit(expression(c));
+      } else if (kind == NodeKind.COMPOUND_STATEMENT) {
+        statement(c);
+      } else {
+        emitCallsBelow(c);
+      }
+    }
+  }
+
+  private Expr call(int node) {
+    int callee = tree.firstChild(node);
+    int argumentList = tree.child(node, NodeKind.ARGUMENT_LIST);
+    List<Expr> operands = new ArrayList<>();
+    operands.add(callee < 0 ? Expr.UNKNOWN : expression(callee));
+    if (argumentList >= 0) {
+      for (int c = tree.firstChild(argumentList); c >= 0; c = tree.nextSibling(argumentList, c)) {
+        if (tree.kind(c) == NodeKind.COMPOUND_STATEMENT) {
+          statement(c);
+        } else {
+          operands.add(expression(c));
+        }
+      }
+    }
+    Span span = text.span(tree.start(node), tree.end(node));
+    return new Expr(Expr.Kind.CALL, "", List.copyOf(operands), 0, span);
+  }
+
+  private Expr parenthesized(int node) {
+    int child = tree.firstChild(node);
+    if (child < 0) {
+      return Expr.UNKNOWN;
+    }
+    if (tree.kind(child) != NodeKind.COMPOUND_STATEMENT) {
+      return expression(child);
+    }
+    // ({ ...; value; }): the statements run here, the last one is the value.
+    int last = tree.lastChild(child);
+    for (int c = tree.firstChild(child); c >= 0 && c != last; c = tree.nextSibling(child, c)) {
+      statement(c);
+    }
+    if (last >= 0 && tree.kind(last) == NodeKind.EXPRESSION_STATEMENT) {
+      int value = tree.firstChild(last);
+      return value < 0 ? Expr.UNKNOWN : expression(value);
+    }
+    if (last >= 0) {
+      statement(last);
+    }
+    return Expr.UNKNOWN;
+  }
+
+  private Expr lastOperand(int node) {
+    int last = tree.lastChild(node);
+    return last < 0 ? Expr.UNKNOWN : expression(last);
+  }
+
+  private Expr field(int node) {
+    int base = tree.firstChild(node);
+    int name = tree.lastChild(node);
+    return Expr.of(Expr.Kind.FIELD, text.of(tree, name), expression(base));
+  }
+
+  private Expr binary(int node) {
+    int operator = operatorOf(node);
+    Expr plain = binaryParts(node, Expr.Kind.BINARY, OPERATORS.getOrDefault(operator, "?"));
+    if (operator == NodeKind.OR || operator == NodeKind.AND) {
+      return new Expr(
+          plain.kind(),
+          plain.name(),
+          plain.operands(),
+          0,
+          text.span(tree.start(node), tree.end(node)));
+    }
+    return plain;
+  }
+
+  private Expr binaryParts(int node, Expr.Kind kind, String name) {
+    int left = tree.firstChild(node);
+    int right = tree.lastChild(node);
+    if (left < 0 || right == left) {
+      return Expr.UNKNOWN;
+    }
+    return Expr.of(kind, name, expression(left), expression(right));
+  }
+
+  private Expr unary(int node) {
+    int operator = tree.firstChild(node);
+    int operand = tree.lastChild(node);
+    if (operator < 0 || operand == operator) {
+      return Expr.UNKNOWN;
+    }
+    Expr value = expression(operand);
+    String name = OPERATORS.getOrDefault(tree.kind(operator), "");
+    if (name.equals("-") && value.is(Expr.Kind.NUMBER)) {
+      return Expr.number(-value.number());
+    }
+    return name.isEmpty() ? value : Expr.of(Expr.Kind.UNARY, name, value);
+  }
+
+  private Expr update(int node) {
+    int increment = tree.child(node, NodeKind.INCREMENT);
+    for (int c = tree.firstChild(node); c >= 0; c = tree.nextSibling(node, c)) {
+      int kind = tree.kind(c);
+      if (kind != NodeKind.INCREMENT && kind != NodeKind.DECREMENT) {
+        return Expr.of(
+            Expr.Kind.ASSIGN, increment >= 0 ? "+=" : "-=", expression(c), Expr.number(1));
+      }
+    }
+    return Expr.UNKNOWN;
+  }
+
+  private Expr conditional(int node) {
+    List<Expr> parts = new ArrayList<>();
+    for (int c = tree.firstChild(node); c >= 0; c = tree.nextSibling(node, c)) {
+      int kind = tree.kind(c);
+      if (kind != NodeKind.QUESTION && kind != NodeKind.COLON) {
+        parts.add(expression(c));
+      }
+    }
+    // The GNU form a ?: b.
+    if (parts.size() == 2) {
+      parts.add(1, parts.get(0));
+    }
+    return parts.size() == 3
+        ? new Expr(Expr.Kind.CONDITIONAL, "", List.copyOf(parts), 0, null)
+        : Expr.UNKNOWN;
+  }
+
+  private Expr comma(int node) {
+    int left = tree.firstChild(node);
+    int right = tree.lastChild(node);
+    if (left < 0 || left == right) {
+      return Expr.UNKNOWN;
+    }
+    emit(expression(left));
+    return expression(right);
+  }
+
+  private Expr sizeof(int node) {
+    int operand = tree.lastChild(node);
+    return operand < 0
+        ? Expr.UNKNOWN
+        : Expr.of(Expr.Kind.SIZEOF, text.compact(tree.start(operand), tree.end(operand)));
+  }
+
+  /** The kind of the token between the operands. */
+  private int operatorOf(int node) {
+    int left = tree.firstChild(node);
+    int operator = left < 0 ? -1 : tree.nextSibling(node, left);
+    return operator < 0 ? NodeKind.OTHER : tree.kind(operator);
+  }
+}

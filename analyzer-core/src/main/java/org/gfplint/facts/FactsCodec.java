@@ -1,0 +1,299 @@
+package org.gfplint.facts;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.gfplint.facts.Block.Exit;
+import org.gfplint.facts.Block.ExitKind;
+import org.gfplint.facts.FunctionFacts.Linkage;
+
+/**
+ * Facts as bytes, and back: how they lie in memory between the stages and in the store. Numbers are
+ * of variable length, every name stands once.
+ */
+public final class FactsCodec {
+  private static final Expr.Kind[] KINDS = Expr.Kind.values();
+  private static final ExitKind[] EXITS = ExitKind.values();
+  private static final Linkage[] LINKAGES = Linkage.values();
+
+  private FactsCodec() {}
+
+  /** The facts as bytes. */
+  public static byte[] encode(FileFacts facts) {
+    Writer body = new Writer();
+    body.list(facts.functions(), body::function);
+    body.list(facts.constants(), body::constant);
+    body.list(facts.stored(), body::stored);
+    body.list(facts.includes(), body::name);
+    return body.withNames();
+  }
+
+  /**
+   * The facts again.
+   *
+   * @param intern gives the one String to use for a name, so that files share them
+   * @throws IllegalArgumentException if the bytes are not what {@link #encode} made
+   */
+  public static FileFacts decode(byte[] bytes, UnaryOperator<String> intern) {
+    Reader in = new Reader(bytes);
+    try {
+      in.names(intern);
+      FileFacts facts =
+          new FileFacts(
+              in.list(in::function), in.list(in::constant), in.list(in::stored), in.list(in::name));
+      if (in.at != bytes.length) {
+        throw new IllegalArgumentException("facts are followed by something else");
+      }
+      return facts;
+    } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
+      throw new IllegalArgumentException("facts are cut off or damaged", e);
+    }
+  }
+
+  /** Writes the body while it collects the names that go before it. */
+  private static final class Writer {
+    private byte[] bytes = new byte[4096];
+    private int size;
+    private final Map<String, Integer> names = new HashMap<>();
+    private final List<String> order = new ArrayList<>();
+
+    interface Item<T> {
+      void write(T item);
+    }
+
+    <T> void list(List<T> items, Item<T> item) {
+      number(items.size());
+      for (T i : items) {
+        item.write(i);
+      }
+    }
+
+    void function(FunctionFacts f) {
+      name(f.name());
+      number(f.linkage().ordinal());
+      name(f.returnType());
+      list(f.parameters(), this::variable);
+      list(f.locals(), this::variable);
+      span(f.span());
+      list(f.blocks(), this::block);
+    }
+
+    void variable(Variable v) {
+      name(v.name());
+      name(v.type());
+    }
+
+    void block(Block b) {
+      list(b.events(), this::expr);
+      Exit exit = b.exit();
+      number(
+          exit.kind().ordinal()
+              | (exit.condition() != null ? 8 : 0)
+              | (exit.span() != null ? 16 : 0));
+      if (exit.condition() != null) {
+        expr(exit.condition());
+      }
+      if (exit.span() != null) {
+        span(exit.span());
+      }
+      list(exit.targets(), target -> number(target));
+    }
+
+    void expr(Expr e) {
+      int shape =
+          e.kind().ordinal()
+              | (e.name().isEmpty() ? 0 : 16)
+              | (e.span() != null ? 32 : 0)
+              | (e.operands().isEmpty() ? 0 : 64);
+      bytes(shape);
+      if (!e.name().isEmpty()) {
+        name(e.name());
+      }
+      if (e.span() != null) {
+        span(e.span());
+      }
+      if (!e.operands().isEmpty()) {
+        list(e.operands(), this::expr);
+      }
+      if (e.is(Expr.Kind.NUMBER)) {
+        number((e.number() << 1) ^ (e.number() >> 63));
+      }
+    }
+
+    void span(Span s) {
+      number(s.line());
+      number(s.column());
+      number(s.endLine() - s.line());
+      number(s.endColumn());
+    }
+
+    void constant(MacroConstant c) {
+      name(c.name());
+      expr(c.value());
+      number(c.line());
+    }
+
+    void stored(StoredFunction s) {
+      name(s.struct());
+      name(s.field());
+      name(s.function());
+      number(s.line());
+    }
+
+    void name(String name) {
+      Integer known = names.get(name);
+      if (known == null) {
+        known = order.size();
+        names.put(name, known);
+        order.add(name);
+      }
+      number(known);
+    }
+
+    void number(long value) {
+      long rest = value;
+      while ((rest & ~0x7fL) != 0) {
+        bytes((int) (rest & 0x7f) | 0x80);
+        rest >>>= 7;
+      }
+      bytes((int) rest);
+    }
+
+    private void bytes(int b) {
+      if (size == bytes.length) {
+        bytes = Arrays.copyOf(bytes, size * 2);
+      }
+      bytes[size++] = (byte) b;
+    }
+
+    byte[] withNames() {
+      Writer head = new Writer();
+      head.number(order.size());
+      for (String name : order) {
+        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+        head.number(utf8.length);
+        for (byte b : utf8) {
+          head.bytes(b);
+        }
+      }
+      byte[] all = Arrays.copyOf(head.bytes, head.size + size);
+      System.arraycopy(bytes, 0, all, head.size, size);
+      return all;
+    }
+  }
+
+  private static final class Reader {
+    private final byte[] bytes;
+    private int at;
+    private String[] names = new String[0];
+
+    Reader(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    void names(UnaryOperator<String> intern) {
+      names = new String[size()];
+      for (int i = 0; i < names.length; i++) {
+        int length = size();
+        names[i] = intern.apply(new String(bytes, at, length, StandardCharsets.UTF_8));
+        at += length;
+      }
+    }
+
+    /** A count; each counted thing takes a byte at least, which bounds what damage can ask for. */
+    private int size() {
+      long n = number();
+      if (n < 0 || n > bytes.length - at) {
+        throw new IndexOutOfBoundsException();
+      }
+      return (int) n;
+    }
+
+    <T> List<T> list(Supplier<T> item) {
+      int n = size();
+      if (n == 0) {
+        return List.of();
+      }
+      List<T> items = new ArrayList<>(n);
+      for (int i = 0; i < n; i++) {
+        items.add(item.get());
+      }
+      return List.copyOf(items);
+    }
+
+    FunctionFacts function() {
+      return new FunctionFacts(
+          name(),
+          LINKAGES[(int) number()],
+          name(),
+          list(this::variable),
+          list(this::variable),
+          span(),
+          list(this::block));
+    }
+
+    Variable variable() {
+      return new Variable(name(), name());
+    }
+
+    Block block() {
+      List<Expr> events = list(this::expr);
+      int shape = (int) number();
+      Expr condition = (shape & 8) != 0 ? expr() : null;
+      Span span = (shape & 16) != 0 ? span() : null;
+      return new Block(
+          events, new Exit(EXITS[shape & 7], condition, list(() -> (int) number()), span));
+    }
+
+    Expr expr() {
+      int shape = bytes[at++];
+      Expr.Kind kind = KINDS[shape & 15];
+      String name = (shape & 16) != 0 ? name() : "";
+      Span span = (shape & 32) != 0 ? span() : null;
+      List<Expr> operands = (shape & 64) != 0 ? list(this::expr) : List.of();
+      long number = 0;
+      if (kind == Expr.Kind.NUMBER) {
+        long zigzag = number();
+        number = (zigzag >>> 1) ^ -(zigzag & 1);
+      }
+      return new Expr(kind, name, operands, number, span);
+    }
+
+    Span span() {
+      int line = (int) number();
+      int column = (int) number();
+      return new Span(line, column, line + (int) number(), (int) number());
+    }
+
+    MacroConstant constant() {
+      return new MacroConstant(name(), expr(), (int) number());
+    }
+
+    StoredFunction stored() {
+      return new StoredFunction(name(), name(), name(), (int) number());
+    }
+
+    String name() {
+      return names[(int) number()];
+    }
+
+    long number() {
+      long value = 0;
+      for (int shift = 0; ; shift += 7) {
+        byte b = bytes[at++];
+        value |= (long) (b & 0x7f) << shift;
+        if (b >= 0) {
+          return value;
+        }
+        if (shift > 63) {
+          throw new IndexOutOfBoundsException();
+        }
+      }
+    }
+  }
+}

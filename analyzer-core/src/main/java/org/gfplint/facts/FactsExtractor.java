@@ -1,0 +1,284 @@
+package org.gfplint.facts;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.gfplint.facts.FunctionFacts.Linkage;
+import org.gfplint.syntax.CParser;
+import org.gfplint.syntax.NodeKind;
+import org.gfplint.syntax.SyntaxTree;
+
+/** Reads facts from C files, one after the other. For one thread. */
+public final class FactsExtractor implements AutoCloseable {
+  /** Changes whenever the same bytes would give other facts. */
+  public static final int VERSION = 1;
+
+  private final CParser parser = new CParser();
+  private final FileText text = new FileText();
+
+  private List<FunctionFacts> functions;
+  private List<MacroConstant> constants;
+  private List<StoredFunction> stored;
+  private List<String> includes;
+  private MacroBodies macroBodies;
+
+  /**
+   * Facts of one file.
+   *
+   * @param bytes its text, macros already normalised
+   * @param length how many of the bytes count
+   */
+  public FileFacts extract(byte[] bytes, int length) {
+    functions = new ArrayList<>();
+    constants = new ArrayList<>();
+    stored = new ArrayList<>();
+    includes = new ArrayList<>();
+    macroBodies = new MacroBodies();
+    text.reset(bytes, length);
+    parser.parse(bytes, length, (tree, hasError) -> item(tree));
+    if (!macroBodies.isEmpty()) {
+      byte[] macros = macroBodies.text();
+      text.reset(macros, macros.length, macroBodies.lineMap());
+      parser.parse(macros, macros.length, (tree, hasError) -> macroItem(tree, hasError));
+    }
+    return new FileFacts(
+        List.copyOf(functions), List.copyOf(constants), List.copyOf(stored), List.copyOf(includes));
+  }
+
+  private void item(SyntaxTree tree) {
+    switch (tree.kind(0)) {
+      case NodeKind.FUNCTION_DEFINITION -> {
+        FunctionFacts function = function(tree, false);
+        if (function != null) {
+          functions.add(function);
+        }
+      }
+      case NodeKind.DECLARATION -> globalDeclaration(tree);
+      case NodeKind.ENUM_SPECIFIER, NodeKind.TYPE_DEFINITION -> enumerators(tree);
+      case NodeKind.PREPROC_INCLUDE -> include(tree);
+      case NodeKind.PREPROC_DEF -> constantMacro(tree);
+      case NodeKind.PREPROC_FUNCTION_DEF -> functionMacro(tree);
+      default -> {}
+    }
+  }
+
+  private void macroItem(SyntaxTree tree, boolean hasError) {
+    if (tree.kind(0) != NodeKind.FUNCTION_DEFINITION) {
+      return;
+    }
+    FunctionFacts function = function(tree, true);
+    if (function == null) {
+      return;
+    }
+    if (function.returnType().equals("long")) {
+      Block entry = function.blocks().get(0);
+      Expr value = entry.exit().condition();
+      if (!hasError && value != null && entry.events().isEmpty()) {
+        constants.add(new MacroConstant(function.name(), value, function.span().line()));
+      }
+    } else {
+      functions.add(function);
+    }
+  }
+
+  private FunctionFacts function(SyntaxTree tree, boolean macro) {
+    int body = tree.child(0, NodeKind.COMPOUND_STATEMENT);
+    int declarator = functionDeclarator(tree);
+    if (declarator < 0 || body < 0) {
+      return null;
+    }
+    int name = text.declaredName(tree, declarator);
+    if (name < 0) {
+      return null;
+    }
+    boolean isStatic = false;
+    for (int c = tree.firstChild(0); c >= 0; c = tree.nextSibling(0, c)) {
+      isStatic |=
+          tree.kind(c) == NodeKind.STORAGE_CLASS_SPECIFIER
+              && tree.firstChild(c) >= 0
+              && tree.kind(tree.firstChild(c)) == NodeKind.STATIC;
+    }
+    List<Variable> locals = new ArrayList<>();
+    List<Block> blocks = new BodyExtractor(tree, text, locals).extract(body);
+    return new FunctionFacts(
+        text.of(tree, name),
+        macro ? Linkage.MACRO : isStatic ? Linkage.STATIC : Linkage.GLOBAL,
+        text.baseType(tree, 0) + starsAbove(tree, declarator),
+        parameters(tree, declarator),
+        List.copyOf(locals),
+        text.span(tree.start(name), tree.end(0)),
+        blocks);
+  }
+
+  /** The function declarator of the definition at node 0, or -1. */
+  private int functionDeclarator(SyntaxTree tree) {
+    for (int c = tree.firstChild(0); c >= 0; c = tree.nextSibling(0, c)) {
+      int node = FileText.isDeclarator(tree.kind(c)) ? c : -1;
+      while (node >= 0) {
+        if (tree.kind(node) == NodeKind.FUNCTION_DECLARATOR) {
+          return node;
+        }
+        node = text.innerDeclarator(tree, node);
+      }
+    }
+    return -1;
+  }
+
+  private String starsAbove(SyntaxTree tree, int functionDeclarator) {
+    StringBuilder stars = new StringBuilder();
+    for (int n = 1; n < functionDeclarator; n++) {
+      if (tree.kind(n) == NodeKind.POINTER_DECLARATOR && tree.after(n) > functionDeclarator) {
+        stars.append('*');
+      }
+    }
+    return stars.toString();
+  }
+
+  private List<Variable> parameters(SyntaxTree tree, int declarator) {
+    int list = tree.child(declarator, NodeKind.PARAMETER_LIST);
+    List<Variable> parameters = new ArrayList<>();
+    if (list < 0) {
+      return parameters;
+    }
+    for (int c = tree.firstChild(list); c >= 0; c = tree.nextSibling(list, c)) {
+      switch (tree.kind(c)) {
+        case NodeKind.PARAMETER_DECLARATION -> {
+          String type = text.baseType(tree, c);
+          int last = tree.lastChild(c);
+          boolean named = last >= 0 && FileText.isDeclarator(tree.kind(last));
+          int name = named ? text.declaredName(tree, last) : -1;
+          boolean typeOnly = name == last && tree.kind(last) == NodeKind.TYPE_IDENTIFIER;
+          if (type.equals("void") && name < 0 && text.stars(tree, Math.max(last, c)).isEmpty()) {
+            continue;
+          }
+          parameters.add(
+              new Variable(
+                  name < 0 || typeOnly ? "" : text.of(tree, name),
+                  type + (named ? text.stars(tree, last) : "")));
+        }
+        case NodeKind.IDENTIFIER -> parameters.add(new Variable(text.of(tree, c), ""));
+        case NodeKind.VARIADIC_PARAMETER -> parameters.add(new Variable("...", ""));
+        default -> {}
+      }
+    }
+    return parameters;
+  }
+
+  // ---- tables, enums, includes
+
+  /** Initialisers of operations tables: who is stored under which field. */
+  private void globalDeclaration(SyntaxTree tree) {
+    enumerators(tree);
+    String type = text.baseType(tree, 0);
+    String tag = type.startsWith("struct ") ? type.substring(7) : "";
+    for (int n = 1; n < tree.size(); n++) {
+      if (tree.kind(n) != NodeKind.INITIALIZER_PAIR) {
+        continue;
+      }
+      int designator = tree.firstChild(n);
+      int value = tree.lastChild(n);
+      while (value >= 0 && tree.kind(value) == NodeKind.POINTER_EXPRESSION) {
+        value = tree.lastChild(value);
+      }
+      if (designator < 0
+          || value < 0
+          || tree.kind(designator) != NodeKind.FIELD_DESIGNATOR
+          || tree.kind(value) != NodeKind.IDENTIFIER) {
+        continue;
+      }
+      int field = tree.lastChild(designator);
+      String function = text.of(tree, value);
+      if (field >= 0 && !isConstantName(function)) {
+        stored.add(
+            new StoredFunction(tag, text.of(tree, field), function, text.line(tree.start(n))));
+      }
+    }
+  }
+
+  private static boolean isConstantName(String name) {
+    return name.equals(name.toUpperCase(java.util.Locale.ROOT));
+  }
+
+  private void enumerators(SyntaxTree tree) {
+    for (int n = 0; n < tree.size(); n++) {
+      if (tree.kind(n) != NodeKind.ENUMERATOR_LIST) {
+        continue;
+      }
+      String previous = null;
+      for (int c = tree.firstChild(n); c >= 0; c = tree.nextSibling(n, c)) {
+        if (tree.kind(c) != NodeKind.ENUMERATOR) {
+          continue;
+        }
+        int name = tree.firstChild(c);
+        int value = tree.lastChild(c);
+        String identifier = text.of(tree, name);
+        Expr meaning;
+        if (value != name) {
+          macroBodies.addConstant(
+              identifier,
+              text.bytes(),
+              tree.start(value),
+              tree.end(value),
+              text.line(tree.start(c)));
+        } else {
+          meaning =
+              previous == null
+                  ? Expr.number(0)
+                  : Expr.of(Expr.Kind.BINARY, "+", Expr.name(previous), Expr.number(1));
+          constants.add(new MacroConstant(identifier, meaning, text.line(tree.start(c))));
+        }
+        previous = identifier;
+      }
+    }
+  }
+
+  private void include(SyntaxTree tree) {
+    int path = tree.lastChild(0);
+    if (path >= 0) {
+      String quoted =
+          new String(
+                  text.bytes(),
+                  tree.start(path),
+                  tree.end(path) - tree.start(path),
+                  StandardCharsets.UTF_8)
+              .strip();
+      if (quoted.length() > 2) {
+        includes.add(quoted.substring(1, quoted.length() - 1));
+      }
+    }
+  }
+
+  private void constantMacro(SyntaxTree tree) {
+    int name = tree.child(0, NodeKind.IDENTIFIER);
+    int value = tree.child(0, NodeKind.PREPROC_ARG);
+    if (name >= 0 && value >= 0) {
+      macroBodies.addConstant(
+          text.of(tree, name),
+          text.bytes(),
+          tree.start(value),
+          tree.end(value),
+          text.line(tree.start(0)));
+    }
+  }
+
+  private void functionMacro(SyntaxTree tree) {
+    int name = tree.child(0, NodeKind.IDENTIFIER);
+    int parameters = tree.child(0, NodeKind.PREPROC_PARAMS);
+    int body = tree.child(0, NodeKind.PREPROC_ARG);
+    if (name >= 0 && parameters >= 0 && body >= 0) {
+      macroBodies.addFunction(
+          text.of(tree, name),
+          text.bytes(),
+          tree.start(parameters),
+          tree.end(parameters),
+          tree.start(body),
+          tree.end(body),
+          text.line(tree.start(0)));
+    }
+  }
+
+  @Override
+  public void close() {
+    parser.close();
+  }
+}

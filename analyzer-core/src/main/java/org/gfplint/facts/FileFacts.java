@@ -1,0 +1,16 @@
+package org.gfplint.facts;
+
+import java.util.List;
+
+/**
+ * What one file says. It depends on the file's bytes and on what the tree's macros say about the
+ * names it uses, on nothing else.
+ *
+ * @param functions in order of place
+ * @param includes what {@code #include} names, without quotes
+ */
+public record FileFacts(
+    List<FunctionFacts> functions,
+    List<MacroConstant> constants,
+    List<StoredFunction> stored,
+    List<String> includes) {}

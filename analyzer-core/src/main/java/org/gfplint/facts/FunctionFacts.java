@@ -1,0 +1,27 @@
+package org.gfplint.facts;
+
+import java.util.List;
+
+/**
+ * What one function does, as far as it can matter; a function-like macro that calls something
+ * counts as one.
+ *
+ * @param span from the name to the closing brace
+ * @param blocks control flow; block 0 is the entry; empty if the body could not be read
+ */
+public record FunctionFacts(
+    String name,
+    Linkage linkage,
+    String returnType,
+    List<Variable> parameters,
+    List<Variable> locals,
+    Span span,
+    List<Block> blocks) {
+  /** Who can call it. */
+  public enum Linkage {
+    GLOBAL,
+    /** Seen in its own file only, or in every file that includes the header. */
+    STATIC,
+    MACRO
+  }
+}
