@@ -1,0 +1,272 @@
+package org.gfplint.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.gfplint.finding.Confidence;
+import org.gfplint.finding.Finding;
+import org.gfplint.finding.Level;
+import org.gfplint.model.KernelVersion;
+import org.gfplint.report.Report;
+import org.gfplint.report.TerminalText;
+import org.gfplint.rules.Check;
+import org.gfplint.rules.InputException;
+import org.gfplint.rules.RuleInfo;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** gfplint check: analyses a tree and reports what it finds. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    versionProvider = ToolVersion.class,
+    sortOptions = false,
+    optionListHeading = "%nOptions:%n",
+    parameterListHeading = "%nParameters:%n",
+    header = "Check a kernel tree, or some paths of it.",
+    description = {
+      "%nReads all C code of the tree, since what a call may do depends on the functions around"
+          + " it, and reports findings in PATHS (default: everywhere). Each is one line as"
+          + " compilers print it, with the way there and the reasons indented below:%n",
+      "  fs/foo/super.c:120:9: error: MESSAGE [GFP101 vmalloc-restricted]",
+      "      1. fs/foo/super.c:98:2: in foo_fill_super(): ...",
+      "      because: ... (4.10 to before 5.17, mm/vmalloc.c:...)%n",
+      "Findings go to standard output, everything else to standard error. Two runs over the same"
+          + " code print the same bytes."
+    },
+    footer = {
+      "%nExamples:",
+      "  gfplint check --tree linux-6.1 --fail-on error fs drivers/md",
+      "  gfplint check --format text --format sarif -o gfplint.sarif",
+      "                           findings on the screen and in a SARIF file",
+      "  gfplint check --kernel-version 6.12 driver.c",
+      "                           one file that lies outside of any kernel tree",
+      "  gfplint check --confidence low --fail-on none mm",
+      "                           everything suspected, only to read%n",
+      "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage (no such path, no"
+          + " kernel version, ...), 3 incomplete: internal error or a report not written. A file"
+          + " that cannot be read is skipped with a line on standard error."
+    })
+final class CheckCommand implements Callable<Integer> {
+  /** From which level on findings make the exit status 1. */
+  enum FailOn {
+    ERROR(Level.ERROR),
+    WARNING(Level.WARNING),
+    NOTE(Level.NOTE),
+    NONE(null);
+
+    private final Level threshold;
+
+    FailOn(Level threshold) {
+      this.threshold = threshold;
+    }
+
+    boolean fails(Finding finding) {
+      return threshold != null && finding.level().compareTo(threshold) <= 0;
+    }
+  }
+
+  private final Console console;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..*",
+      description =
+          "Files and directories to report on: below the tree if they exist there, else below the"
+              + " working directory. Default: the whole tree.")
+  private List<Path> paths = new ArrayList<>();
+
+  @Option(
+      names = "--tree",
+      paramLabel = "DIR",
+      description = "The kernel tree. Default: the one that the first PATH (or you) are in.")
+  private Optional<Path> tree;
+
+  @Option(
+      names = "--kernel-version",
+      paramLabel = "VERSION",
+      description =
+          "Judge as if the code ran on this version, as in 5.15. Default: the version in the"
+              + " tree's Makefile.")
+  private Optional<String> kernelVersion;
+
+  @Option(
+      names = "--arch",
+      paramLabel = "ARCH",
+      defaultValue = "x86",
+      description = "Which directory of arch/ to read, or 'all'. Default: ${DEFAULT-VALUE}.")
+  private String arch;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "RULE",
+      split = ",",
+      description = "Run only these rules: names or ids, separated by commas. Default: all.")
+  private List<String> rules = new ArrayList<>();
+
+  @Option(
+      names = "--confidence",
+      paramLabel = "LEVEL",
+      defaultValue = "high",
+      description =
+          "Show findings of at least this confidence: high, medium or low. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private Confidence confidence;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "LEVEL",
+      defaultValue = "warning",
+      description =
+          "Lowest level that makes the exit status 1: error, warning, note or none. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private FailOn failOn;
+
+  @ArgGroup(exclusive = false, multiplicity = "0..*")
+  private List<Output> outputs = new ArrayList<>();
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      description =
+          "Colour the text: auto (on a terminal, unless NO_COLOR is set), always or never."
+              + " Default: ${DEFAULT-VALUE}.")
+  private ColourMode colour;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many threads to use. Default: one for each processor.")
+  private Optional<Integer> threads;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "No progress bar, notes or summary; only findings, skipped files and errors.")
+  private boolean quiet;
+
+  @Option(
+      names = "--debug",
+      description = "On an internal error print where in gfplint it happened.")
+  private boolean debug;
+
+  CheckCommand(Console console) {
+    this.console = console;
+  }
+
+  boolean debug() {
+    return debug;
+  }
+
+  @Override
+  public Integer call() {
+    long start = System.nanoTime();
+    List<RuleInfo> selected = RuleSelection.of(rules);
+    Output.validate(outputs, console);
+    Check.Request request = request(selected);
+    Check.Result result = run(request);
+
+    List<Finding> shown =
+        result.findings().stream().filter(f -> f.confidence().compareTo(confidence) <= 0).toList();
+    int exit = shown.stream().anyMatch(failOn::fails) ? ExitCode.FINDINGS : ExitCode.CLEAN;
+    Report report = new Report(result, shown, selected, ToolVersion.number(), exit);
+    for (Check.SkippedFile file : result.skipped()) {
+      console.say(
+          "skipped "
+              + TerminalText.escape(file.path())
+              + ": "
+              + TerminalText.escape(file.reason()));
+    }
+    for (Output output : outputs.isEmpty() ? List.of(Output.TEXT_ON_SCREEN) : outputs) {
+      write(output, report);
+    }
+    if (!quiet) {
+      result.notes().forEach(note -> console.say("note: " + TerminalText.escape(note)));
+      console.say(summary(report, (System.nanoTime() - start) / 1e9));
+    }
+    return exit;
+  }
+
+  private Check.Request request(List<RuleInfo> selected) {
+    Optional<KernelVersion> version = kernelVersion.map(CheckCommand::version);
+    TreeSelection selection =
+        TreeSelection.of(tree, paths, version.isPresent(), console.directory());
+    int workers = threads.orElse(Runtime.getRuntime().availableProcessors());
+    if (workers < 1) {
+      throw new InputException("--threads needs a number of at least 1, not " + workers);
+    }
+    return new Check.Request(
+        selection.tree(),
+        selection.paths(),
+        version,
+        arch,
+        selected.stream().map(RuleInfo::id).collect(Collectors.toSet()),
+        workers);
+  }
+
+  private static KernelVersion version(String text) {
+    try {
+      return KernelVersion.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(TerminalText.escape(e.getMessage()));
+    }
+  }
+
+  private Check.Result run(Check.Request request) {
+    if (quiet || !console.errIsTerminal() || console.isSet("CI")) {
+      return Check.run(request, ProgressDisplay.none());
+    }
+    try (ProgressDisplay display = new ProgressDisplay(console.err())) {
+      return Check.run(request, display);
+    }
+  }
+
+  private void write(Output output, Report report) {
+    try {
+      output.write(report, console, colour);
+    } catch (IOException e) {
+      throw new OutputFailure(output.destination(), e);
+    }
+  }
+
+  private String summary(Report report, double seconds) {
+    Check.Statistics figures = report.result().statistics();
+    StringBuilder line = new StringBuilder("kernel " + report.result().version() + ": ");
+    line.append(count(figures.files(), "file")).append(", ");
+    line.append(count(figures.functions(), "function")).append(", ");
+    line.append(count(figures.calls(), "call")).append(", ");
+    line.append(count(figures.allocations(), "allocation")).append(", ");
+    line.append(count(report.findings().size(), "finding"));
+    String byLevel =
+        List.of(Level.values()).stream()
+            .map(level -> countOf(report, level))
+            .filter(text -> !text.startsWith("0 "))
+            .collect(Collectors.joining(", "));
+    if (!byLevel.isEmpty()) {
+      line.append(" (").append(byLevel).append(')');
+    }
+    int unsure = report.result().findings().size() - report.findings().size();
+    if (unsure > 0) {
+      line.append(" and ").append(unsure).append(" less sure (see --confidence)");
+    }
+    if (!report.result().skipped().isEmpty()) {
+      line.append(", ").append(count(report.result().skipped().size(), "file")).append(" skipped");
+    }
+    return line + String.format(Locale.ROOT, ", %.1f s", seconds);
+  }
+
+  private static String countOf(Report report, Level level) {
+    return count(report.findings().stream().filter(f -> f.level() == level).count(), level.label());
+  }
+
+  private static String count(long n, String what) {
+    return n + " " + what + (n == 1 ? "" : "s");
+  }
+}

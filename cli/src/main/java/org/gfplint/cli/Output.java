@@ -1,0 +1,100 @@
+package org.gfplint.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.gfplint.report.Report;
+import org.gfplint.report.ReportFile;
+import org.gfplint.report.ReportWriter;
+import org.gfplint.report.SarifReport;
+import org.gfplint.report.TerminalText;
+import org.gfplint.report.TextReport;
+import org.gfplint.rules.InputException;
+import picocli.CommandLine.Option;
+
+/** One report of a run: its form, and where it goes. */
+final class Output {
+  /** What a run writes that was not told. */
+  static final Output TEXT_ON_SCREEN = new Output();
+
+  enum Format {
+    TEXT,
+    SARIF
+  }
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      required = true,
+      description = "Form of the report: text or sarif. Default: text.")
+  private Format format = Format.TEXT;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description =
+          "Where the report of the --format before it goes. Default: standard output. Several"
+              + " pairs give several reports; a FILE holds a whole report or is left alone.")
+  private Path file;
+
+  /**
+   * Finds out what would make the reports fail before the analysis starts.
+   *
+   * @throws InputException if two reports would mix, or one could not be written
+   */
+  static void validate(List<Output> outputs, Console console) {
+    Set<Path> taken = new HashSet<>();
+    boolean screen = false;
+    for (Output output : outputs) {
+      if (output.file == null) {
+        if (screen) {
+          throw new InputException(
+              "two reports would go to standard output; give all but one a file, as in"
+                  + " --format sarif -o report.sarif");
+        }
+        screen = true;
+        continue;
+      }
+      Path path = output.path(console);
+      if (!taken.add(path.normalize())) {
+        throw new InputException("two reports would go to " + output.destination());
+      }
+      try {
+        new ReportFile(path).checkWritable();
+      } catch (IOException e) {
+        throw new InputException(
+            "cannot write " + output.destination() + ": " + TerminalText.escape(e.getMessage()));
+      }
+    }
+  }
+
+  void write(Report report, Console console, ColourMode colour) throws IOException {
+    if (file != null) {
+      new ReportFile(path(console)).write(report, writer(false));
+    } else {
+      OutputStream out = new BufferedOutputStream(console.out());
+      writer(colour.colours(console)).write(report, out);
+      out.flush();
+    }
+  }
+
+  /** Where the report goes, safe to print. */
+  String destination() {
+    return file == null ? "standard output" : TerminalText.escape(file.toString());
+  }
+
+  private Path path(Console console) {
+    return console.directory().resolve(file);
+  }
+
+  private ReportWriter writer(boolean colour) {
+    return switch (format) {
+      case TEXT -> new TextReport(colour);
+      case SARIF -> new SarifReport();
+    };
+  }
+}

@@ -1,0 +1,319 @@
+package org.gfplint.report;
+
+import com.contrastsecurity.sarif.ArtifactLocation;
+import com.contrastsecurity.sarif.CodeFlow;
+import com.contrastsecurity.sarif.Invocation;
+import com.contrastsecurity.sarif.LogicalLocation;
+import com.contrastsecurity.sarif.Message;
+import com.contrastsecurity.sarif.MultiformatMessageString;
+import com.contrastsecurity.sarif.Notification;
+import com.contrastsecurity.sarif.OriginalUriBaseIds;
+import com.contrastsecurity.sarif.PartialFingerprints;
+import com.contrastsecurity.sarif.PhysicalLocation;
+import com.contrastsecurity.sarif.PropertyBag;
+import com.contrastsecurity.sarif.Region;
+import com.contrastsecurity.sarif.ReportingConfiguration;
+import com.contrastsecurity.sarif.ReportingDescriptor;
+import com.contrastsecurity.sarif.ReportingDescriptorReference;
+import com.contrastsecurity.sarif.Result;
+import com.contrastsecurity.sarif.Run;
+import com.contrastsecurity.sarif.ThreadFlow;
+import com.contrastsecurity.sarif.ThreadFlowLocation;
+import com.contrastsecurity.sarif.Tool;
+import com.contrastsecurity.sarif.ToolComponent;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.gfplint.finding.Finding;
+import org.gfplint.finding.Level;
+import org.gfplint.finding.Location;
+import org.gfplint.finding.TraceStep;
+import org.gfplint.model.Fact;
+import org.gfplint.rules.Check;
+import org.gfplint.rules.RuleInfo;
+
+/**
+ * SARIF 2.1.0, the OASIS format for results of static analysis. One result at a time becomes
+ * objects and is written, so that a log of any size needs little memory. It names no directory of
+ * this machine and no time: the same code gives the same log anywhere.
+ */
+public final class SarifReport implements ReportWriter {
+  /** Stands for the root of the kernel tree; readers put their own checkout there. */
+  static final String ROOT = "%SRCROOT%";
+
+  /** Key of the fingerprint that stays when lines move. */
+  static final String FINGERPRINT = "gfplint/v1";
+
+  private static final String SCHEMA =
+      "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+  private static final String SKIPPED = "skipped-file";
+  private static final String NOTE = "run-note";
+
+  /** In SARIF text "[a](b)" is a link, which no C expression means to be. */
+  private static final Pattern LINK = Pattern.compile("\\[(?=[^\\]]*\\]\\()");
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .addMixIn(Result.class, WithLevel.class)
+          .addMixIn(ReportingConfiguration.class, WithLevel.class)
+          .addMixIn(Notification.class, WithLevel.class)
+          .build();
+
+  /** The objects leave out defaults; a level left out would mean the rule's, not the default. */
+  private interface WithLevel {
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    Object getLevel();
+  }
+
+  @Override
+  public void write(Report report, OutputStream out) throws IOException {
+    JsonGenerator json = MAPPER.getFactory().createGenerator(out, JsonEncoding.UTF8);
+    json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    json.writeStartObject();
+    json.writeStringField("$schema", SCHEMA);
+    json.writeStringField("version", "2.1.0");
+    json.writeArrayFieldStart("runs");
+    json.writeStartObject();
+    json.writePOJOField("tool", tool(report));
+    json.writePOJOField("invocations", List.of(invocation(report)));
+    json.writePOJOField("originalUriBaseIds", baseIds());
+    json.writePOJOField("columnKind", Run.ColumnKind.UNICODE_CODE_POINTS);
+    json.writePOJOField("properties", runProperties(report));
+    json.writeArrayFieldStart("results");
+    for (Finding finding : report.findings()) {
+      json.writeRaw('\n');
+      json.writePOJO(result(finding, report.rules().indexOf(report.rule(finding.ruleId()))));
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeRaw('\n');
+    json.close();
+    out.flush();
+  }
+
+  private static Tool tool(Report report) {
+    ToolComponent driver = new ToolComponent();
+    driver.setName("gfplint");
+    driver.setSemanticVersion(report.toolVersion());
+    driver.setShortDescription(text("Finds misuse of GFP flags in Linux kernel C code."));
+    driver.setRules(new LinkedHashSet<>(report.rules().stream().map(SarifReport::rule).toList()));
+    driver.setNotifications(
+        new LinkedHashSet<>(
+            List.of(
+                notificationKind(SKIPPED, "A file was not analysed."),
+                notificationKind(NOTE, "Something to know about the run."))));
+    Tool tool = new Tool();
+    tool.setDriver(driver);
+    return tool;
+  }
+
+  private static ReportingDescriptor notificationKind(String id, String description) {
+    ReportingDescriptor kind = new ReportingDescriptor();
+    kind.setId(id);
+    kind.setShortDescription(text(description));
+    return kind;
+  }
+
+  private static ReportingDescriptor rule(RuleInfo info) {
+    ReportingDescriptor rule = new ReportingDescriptor();
+    rule.setId(info.id());
+    rule.setName(info.name());
+    rule.setShortDescription(text(info.summary() + "."));
+    ReportingConfiguration configuration = new ReportingConfiguration();
+    configuration.setLevel(ReportingConfiguration.Level.fromValue(info.level().label()));
+    rule.setDefaultConfiguration(configuration);
+    PropertyBag properties = new PropertyBag();
+    properties.setTags(new LinkedHashSet<>(List.of("linux-kernel", "memory-allocation", "gfp")));
+    properties.setAdditionalProperty("precision", "high");
+    properties.setAdditionalProperty("problem.severity", severity(info.level()));
+    rule.setProperties(properties);
+    return rule;
+  }
+
+  private static String severity(Level level) {
+    return switch (level) {
+      case ERROR -> "error";
+      case WARNING -> "warning";
+      case NOTE -> "recommendation";
+    };
+  }
+
+  private static Invocation invocation(Report report) {
+    Invocation invocation = new Invocation();
+    invocation.setExecutionSuccessful(true);
+    invocation.setExitCode(report.exitCode());
+    invocation.setToolExecutionNotifications(
+        report.result().skipped().stream().map(SarifReport::skipped).toList());
+    invocation.setToolConfigurationNotifications(
+        report.result().notes().stream()
+            .map(note -> notification(NOTE, Notification.Level.NOTE, note))
+            .toList());
+    return invocation;
+  }
+
+  private static Notification skipped(Check.SkippedFile file) {
+    Notification notification =
+        notification(SKIPPED, Notification.Level.WARNING, "Not analysed: " + file.reason() + ".");
+    PhysicalLocation place = new PhysicalLocation();
+    place.setArtifactLocation(artifact(file.path()));
+    com.contrastsecurity.sarif.Location location = new com.contrastsecurity.sarif.Location();
+    location.setPhysicalLocation(place);
+    notification.setLocations(Set.of(location));
+    return notification;
+  }
+
+  private static Notification notification(String kind, Notification.Level level, String text) {
+    ReportingDescriptorReference descriptor = new ReportingDescriptorReference();
+    descriptor.setId(kind);
+    Notification notification = new Notification();
+    notification.setDescriptor(descriptor);
+    notification.setLevel(level);
+    notification.setMessage(message(text));
+    return notification;
+  }
+
+  private static OriginalUriBaseIds baseIds() {
+    ArtifactLocation root = new ArtifactLocation();
+    root.setDescription(message("The root of the kernel tree."));
+    OriginalUriBaseIds ids = new OriginalUriBaseIds();
+    ids.setAdditionalProperty(ROOT, root);
+    return ids;
+  }
+
+  private static PropertyBag runProperties(Report report) {
+    Check.Statistics figures = report.result().statistics();
+    PropertyBag properties = new PropertyBag();
+    properties.setAdditionalProperty("kernelVersion", report.result().version().toString());
+    properties.setAdditionalProperty("files", figures.files());
+    properties.setAdditionalProperty("functions", figures.functions());
+    properties.setAdditionalProperty("calls", figures.calls());
+    properties.setAdditionalProperty("allocations", figures.allocations());
+    return properties;
+  }
+
+  private static Result result(Finding finding, int ruleIndex) {
+    Result result = new Result();
+    result.setRuleId(finding.ruleId());
+    result.setRuleIndex(ruleIndex);
+    result.setLevel(Result.Level.fromValue(finding.level().label()));
+    result.setMessage(message(finding.message() + "."));
+    result.setLocations(List.of(location(finding.location(), finding.function())));
+    PartialFingerprints fingerprints = new PartialFingerprints();
+    fingerprints.setAdditionalProperty(FINGERPRINT, fingerprint(finding));
+    result.setPartialFingerprints(fingerprints);
+    if (!finding.trace().isEmpty()) {
+      result.setCodeFlows(List.of(codeFlow(finding.trace())));
+    }
+    PropertyBag properties = new PropertyBag();
+    properties.setAdditionalProperty("confidence", finding.confidence().label());
+    properties.setAdditionalProperty(
+        "facts", finding.facts().stream().map(SarifReport::reason).toList());
+    result.setProperties(properties);
+    return result;
+  }
+
+  private static String reason(Fact fact) {
+    return fact.sentence() + " (" + fact.range() + ", " + fact.source() + ")";
+  }
+
+  private static CodeFlow codeFlow(List<TraceStep> trace) {
+    ThreadFlow thread = new ThreadFlow();
+    thread.setLocations(trace.stream().map(SarifReport::hop).toList());
+    CodeFlow flow = new CodeFlow();
+    flow.setThreadFlows(List.of(thread));
+    return flow;
+  }
+
+  private static ThreadFlowLocation hop(TraceStep step) {
+    com.contrastsecurity.sarif.Location location = location(step.location(), step.function());
+    location.setMessage(message(step.text() + "."));
+    ThreadFlowLocation hop = new ThreadFlowLocation();
+    hop.setLocation(location);
+    return hop;
+  }
+
+  private static com.contrastsecurity.sarif.Location location(Location place, String function) {
+    Region region = new Region();
+    region.setStartLine(place.line());
+    region.setStartColumn(place.column());
+    region.setEndLine(place.endLine());
+    region.setEndColumn(place.endColumn());
+    PhysicalLocation physical = new PhysicalLocation();
+    physical.setArtifactLocation(artifact(place.path()));
+    physical.setRegion(region);
+    com.contrastsecurity.sarif.Location location = new com.contrastsecurity.sarif.Location();
+    location.setPhysicalLocation(physical);
+    if (!function.isEmpty()) {
+      LogicalLocation logical = new LogicalLocation();
+      logical.setName(function);
+      logical.setKind("function");
+      location.setLogicalLocations(Set.of(logical));
+    }
+    return location;
+  }
+
+  private static ArtifactLocation artifact(String path) {
+    ArtifactLocation artifact = new ArtifactLocation();
+    artifact.setUri(uri(path));
+    artifact.setUriBaseId(ROOT);
+    return artifact;
+  }
+
+  /** The path as a relative URI reference: all but RFC 3986's unreserved characters are encoded. */
+  static String uri(String path) {
+    StringBuilder uri = new StringBuilder(path.length() + 16);
+    for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      if (c == '/'
+          || (c >= 'a' && c <= 'z')
+          || (c >= 'A' && c <= 'Z')
+          || (c >= '0' && c <= '9')
+          || "-._~".indexOf(c) >= 0) {
+        uri.append(c);
+      } else {
+        uri.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+      }
+    }
+    return uri.toString();
+  }
+
+  private static String fingerprint(Finding finding) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(finding.identity().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static Message message(String text) {
+    Message message = new Message();
+    message.setText(LINK.matcher(text).replaceAll("\\\\["));
+    return message;
+  }
+
+  private static MultiformatMessageString text(String text) {
+    MultiformatMessageString string = new MultiformatMessageString();
+    string.setText(text);
+    return string;
+  }
+}

@@ -1,0 +1,143 @@
+package org.gfplint.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.gfplint.rules.Check;
+import org.junit.jupiter.api.Test;
+
+class SarifReportTest {
+  private static final Check.SkippedFile SKIPPED =
+      new Check.SkippedFile("drivers/a b.c", "not text");
+
+  @Test
+  void isValidByTheSchemaOfOasis() throws IOException {
+    assertThat(violations(write(Samples.TRACED, Samples.BARE))).isEmpty();
+    assertThat(violations(Samples.write(new SarifReport(), Samples.report(List.of())))).isEmpty();
+    // The schema is in force: it refuses a log with a name it does not know.
+    assertThat(violations(write(Samples.BARE).replace("\"ruleId\"", "\"rule_id\""))).isNotEmpty();
+  }
+
+  @Test
+  void namesPlaceFunctionRuleAndReasons() throws IOException {
+    JsonNode result = run(write(Samples.TRACED)).at("/results/0");
+    assertThat(result.at("/ruleId").asText()).isEqualTo("GFP101");
+    assertThat(result.at("/level").asText()).isEqualTo("error");
+    assertThat(result.at("/message/text").asText()).isEqualTo(Samples.TRACED.message() + ".");
+    JsonNode place = result.at("/locations/0/physicalLocation");
+    assertThat(place.at("/artifactLocation/uri").asText()).isEqualTo("fs/foo/super.c");
+    assertThat(place.at("/artifactLocation/uriBaseId").asText()).isEqualTo("%SRCROOT%");
+    assertThat(place.at("/region").toString())
+        .isEqualTo("{\"startLine\":120,\"startColumn\":9,\"endLine\":120,\"endColumn\":41}");
+    JsonNode function = result.at("/locations/0/logicalLocations/0");
+    assertThat(function.at("/name").asText()).isEqualTo("foo_alloc");
+    assertThat(function.at("/kind").asText()).isEqualTo("function");
+    assertThat(result.at("/properties/confidence").asText()).isEqualTo("high");
+    assertThat(result.at("/properties/facts/0").asText()).contains("page tables", "4.10");
+  }
+
+  @Test
+  void ruleIndexPointsToTheRule() throws IOException {
+    JsonNode run = run(write(Samples.TRACED, Samples.BARE));
+    for (JsonNode result : run.at("/results")) {
+      assertThat(run.at("/tool/driver/rules").get(result.at("/ruleIndex").asInt()).at("/id"))
+          .isEqualTo(result.at("/ruleId"));
+    }
+  }
+
+  @Test
+  void theWayThereIsACodeFlow() throws IOException {
+    JsonNode hops = run(write(Samples.TRACED)).at("/results/0/codeFlows/0/threadFlows/0/locations");
+    assertThat(hops).hasSize(2);
+    assertThat(hops.at("/0/location/message/text").asText()).isEqualTo("calls foo_alloc().");
+    assertThat(hops.at("/0/location/physicalLocation/region/startLine").asInt()).isEqualTo(98);
+    assertThat(hops.at("/0/location/logicalLocations/0/name").asText()).isEqualTo("foo_fill_super");
+    assertThat(run(write(Samples.BARE)).at("/results/0").has("codeFlows")).isFalse();
+  }
+
+  @Test
+  void aLevelIsWrittenEvenWhereItIsTheDefault() throws IOException {
+    JsonNode run = run(write(Samples.bareWarning()));
+    assertThat(run.at("/results/0/level").asText()).isEqualTo("warning");
+    assertThat(run.at("/tool/driver/rules/0/defaultConfiguration/level").asText())
+        .isEqualTo("error");
+    assertThat(run.at("/tool/driver/rules/1/defaultConfiguration/level").asText())
+        .isEqualTo("warning");
+  }
+
+  @Test
+  void theFingerprintFollowsTheIdentityOnly() throws IOException {
+    String pointer = "/results/0/partialFingerprints/gfplint~1v1";
+    String print = run(write(Samples.TRACED)).at(pointer).asText();
+    assertThat(print).matches("[0-9a-f]{32}");
+    assertThat(
+            run(write(Samples.withText(Samples.TRACED, "moved.c", "f", "m"))).at(pointer).asText())
+        .isEqualTo(print);
+    assertThat(run(write(Samples.BARE)).at(pointer).asText()).isNotEqualTo(print);
+  }
+
+  @Test
+  void pathsAreEncodedAndDecodeToThemselves() throws IOException {
+    String path = "fs/a b/%41#?:\u00fc\u6f22\ud83d\ude00[1].c";
+    String uri =
+        run(write(Samples.withText(Samples.BARE, path, "f", "m")))
+            .at("/results/0/locations/0/physicalLocation/artifactLocation/uri")
+            .asText();
+    assertThat(uri).matches("[A-Za-z0-9._~/%-]+");
+    assertThat(URI.create(uri).getPath()).isEqualTo(path);
+  }
+
+  @Test
+  void anArrayOfFunctionsIsNotALink() throws IOException {
+    assertThat(
+            run(write(Samples.withText(Samples.BARE, "a.c", "f", "ops[0](x) and a[1]")))
+                .at("/results/0/message/text")
+                .asText())
+        .isEqualTo("ops\\[0](x) and a[1].");
+  }
+
+  @Test
+  void saysWhatWasSkippedAndOnWhichTerms() throws IOException {
+    JsonNode run =
+        run(Samples.write(new SarifReport(), Samples.report(List.of(Samples.BARE), SKIPPED)));
+    JsonNode notification = run.at("/invocations/0/toolExecutionNotifications/0");
+    assertThat(notification.at("/message/text").asText()).isEqualTo("Not analysed: not text.");
+    assertThat(notification.at("/locations/0/physicalLocation/artifactLocation/uri").asText())
+        .isEqualTo("drivers/a%20b.c");
+    assertThat(run.at("/invocations/0/toolConfigurationNotifications/0/message/text").asText())
+        .isEqualTo("4.16 is old");
+    assertThat(run.at("/properties/kernelVersion").asText()).isEqualTo("4.16");
+    assertThat(run.at("/columnKind").asText()).isEqualTo("unicodeCodePoints");
+    assertThat(run.at("/originalUriBaseIds/%SRCROOT%").has("uri")).isFalse();
+  }
+
+  private static String write(org.gfplint.finding.Finding... findings) throws IOException {
+    return Samples.write(new SarifReport(), Samples.report(List.of(findings), SKIPPED));
+  }
+
+  private static JsonNode run(String log) throws IOException {
+    return new ObjectMapper().readTree(log).at("/runs/0");
+  }
+
+  /** What the OASIS schema, which comes with the library of SARIF objects, has against the log. */
+  private static List<Error> violations(String log) throws IOException {
+    try (InputStream in =
+        SarifReportTest.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json")) {
+      Schema schema =
+          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+              .getSchema(new String(in.readAllBytes(), StandardCharsets.UTF_8), InputFormat.JSON);
+      return schema.validate(log, InputFormat.JSON);
+    }
+  }
+}
