@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.gfplint.rules.Rule;
 import org.gfplint.rules.RuleInfo;
+import org.gfplint.rules.RulePage;
 import org.gfplint.rules.Rules;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -41,7 +42,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String text = rule.map(RuleSelection::one).map(ExplainCommand::page).orElseGet(this::list);
+    String text = rule.map(RuleSelection::one).map(this::page).orElseGet(this::list);
     try {
       console.out().write(text.getBytes(StandardCharsets.UTF_8));
       console.out().flush();
@@ -51,8 +52,9 @@ final class ExplainCommand implements Callable<Integer> {
     return ExitCode.CLEAN;
   }
 
-  private static String page(RuleInfo info) {
-    return row(info);
+  private String page(RuleInfo info) {
+    return PageRenderer.render(
+        RulePage.of(info.name()).markdown(), ColourMode.AUTO.colours(console));
   }
 
   private String list() {

@@ -44,6 +44,7 @@ import org.gfplint.finding.TraceStep;
 import org.gfplint.model.Fact;
 import org.gfplint.rules.Check;
 import org.gfplint.rules.RuleInfo;
+import org.gfplint.rules.RulePage;
 
 /**
  * SARIF 2.1.0, the OASIS format for results of static analysis. One result at a time becomes
@@ -136,6 +137,11 @@ public final class SarifReport implements ReportWriter {
     rule.setId(info.id());
     rule.setName(info.name());
     rule.setShortDescription(text(info.summary() + "."));
+    RulePage page = RulePage.of(info.name());
+    rule.setFullDescription(text(page.plainSection("What it reports").strip()));
+    MultiformatMessageString help = text(page.plainText());
+    help.setMarkdown(page.markdown());
+    rule.setHelp(help);
     ReportingConfiguration configuration = new ReportingConfiguration();
     configuration.setLevel(ReportingConfiguration.Level.fromValue(info.level().label()));
     rule.setDefaultConfiguration(configuration);

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.gfplint.rules.Check;
+import org.gfplint.rules.RulePage;
 import org.junit.jupiter.api.Test;
 
 class SarifReportTest {
@@ -54,6 +55,19 @@ class SarifReportTest {
       assertThat(run.at("/tool/driver/rules").get(result.at("/ruleIndex").asInt()).at("/id"))
           .isEqualTo(result.at("/ruleId"));
     }
+  }
+
+  @Test
+  void aRuleBringsItsPage() throws IOException {
+    JsonNode rule = run(write(Samples.TRACED)).at("/tool/driver/rules/0");
+    RulePage page = RulePage.of("vmalloc-restricted");
+    assertThat(rule.at("/name").asText()).isEqualTo("vmalloc-restricted");
+    assertThat(rule.at("/shortDescription/text").asText())
+        .isEqualTo(Samples.VMALLOC.summary() + ".");
+    assertThat(rule.at("/fullDescription/text").asText())
+        .isEqualTo(page.plainSection("What it reports").strip());
+    assertThat(rule.at("/help/text").asText()).isEqualTo(page.plainText());
+    assertThat(rule.at("/help/markdown").asText()).isEqualTo(page.markdown());
   }
 
   @Test
