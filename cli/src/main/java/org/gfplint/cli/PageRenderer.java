@@ -73,7 +73,7 @@ final class PageRenderer extends AbstractVisitor {
     if (!(block.getPrevious() instanceof Heading)) {
       page.append('\n');
     }
-    block.getLiteral().lines().forEach(line -> page.append("    ").append(line).append('\n'));
+    block.getLiteral().lines().forEach(line -> page.append(("    " + line).stripTrailing() + '\n'));
   }
 
   @Override

@@ -118,17 +118,29 @@ public final class SarifReport implements ReportWriter {
     driver.setNotifications(
         new LinkedHashSet<>(
             List.of(
-                notificationKind(SKIPPED, "A file was not analysed."),
-                notificationKind(NOTE, "Something to know about the run."))));
+                notificationKind(
+                    SKIPPED,
+                    "A file was not analysed.",
+                    "Nothing is known of a file that was skipped: neither what is wrong in it nor"
+                        + " what it means for others.",
+                    "The message says why; make the file readable and run again."),
+                notificationKind(
+                    NOTE,
+                    "Something to know about the run.",
+                    "A condition of the run that the results depend on.",
+                    "Read the message; there may be nothing to do."))));
     Tool tool = new Tool();
     tool.setDriver(driver);
     return tool;
   }
 
-  private static ReportingDescriptor notificationKind(String id, String description) {
+  private static ReportingDescriptor notificationKind(
+      String id, String summary, String description, String help) {
     ReportingDescriptor kind = new ReportingDescriptor();
     kind.setId(id);
-    kind.setShortDescription(text(description));
+    kind.setShortDescription(text(summary));
+    kind.setFullDescription(text(description));
+    kind.setHelp(text(help));
     return kind;
   }
 
