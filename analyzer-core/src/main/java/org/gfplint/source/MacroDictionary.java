@@ -1,0 +1,122 @@
+package org.gfplint.source;
+
+import java.util.Optional;
+
+/**
+ * Which macro names stand for what. Immutable and safe to share between threads. Keywords of C are
+ * in the same table, so that a name costs one look-up.
+ */
+public final class MacroDictionary {
+  private static final MacroDictionary BUILT_IN = new MacroDictionary(builtInTable());
+
+  private final NameTable table;
+
+  MacroDictionary(NameTable table) {
+    this.table = table;
+  }
+
+  /** What holds in any kernel; all there is for a lone file. */
+  public static MacroDictionary builtIn() {
+    return BUILT_IN;
+  }
+
+  /** What the macro stands for; empty for a macro that looks like a call or a value. */
+  public Optional<MacroKind> kind(String name) {
+    byte[] text = Bytes.ascii(name);
+    int value = table.get(text, 0, text.length, NameTable.hash(text, 0, text.length));
+    return value < 0 || value >= Word.FIRST ? Optional.empty() : Optional.of(MacroKind.of(value));
+  }
+
+  /** Keyword or kind of a name whose hash is known; {@link Word#NONE} for any other name. */
+  int lookup(byte[] t, int from, int to, int hash) {
+    return table.get(t, from, to, hash);
+  }
+
+  NameTable copyOfTable() {
+    return table.copy();
+  }
+
+  private static NameTable builtInTable() {
+    NameTable table = new NameTable();
+    Word.enter(table);
+    all(
+        table,
+        MacroKind.ANNOTATION,
+        """
+        __init __exit __initdata __exitdata __initconst __exitconst __init_or_module
+        __initdata_or_module __devinit __devexit __devinitdata __cpuinit __meminit __memexit
+        __meminitdata __meminitconst __net_init __net_exit __net_initdata __ref __refdata
+        __refconst __user __kernel __iomem __rcu __percpu __force __bitwise __bitwise__ __private
+        __nocast __safe __chk_user_ptr __must_check __maybe_unused __always_unused __used __unused
+        __packed __cold __hot __weak __pure __attribute_const__ __malloc __deprecated __naked
+        noinline noinline_for_stack noinline_for_kasan __always_inline __noinline __flatten
+        __no_inline __gnu_inline __noclone __noreturn __visible __nonstring __alias asmlinkage
+        __latent_entropy __randomize_layout __no_randomize_layout __designated_init notrace
+        __notrace_funcgraph __kprobes nokprobe_inline __sched __lockfunc __read_mostly
+        __ro_after_init ____cacheline_aligned ____cacheline_aligned_in_smp
+        ____cacheline_internodealigned_in_smp __cacheline_aligned __cacheline_aligned_in_smp
+        __cacheline_group_begin_aligned __page_aligned_data __page_aligned_bss __scheduler_enqueue
+        __no_kcsan __no_kasan_or_inline __no_sanitize_or_inline __no_sanitize_address
+        __no_sanitize_memory __no_sanitize_thread __no_sanitize_undefined __no_kmsan_checks
+        __no_stack_protector __nostackprotector __no_profile __no_caller_saved_registers noinstr
+        __cpuidle __entry_text __irq_entry __softirq_entry __exception_irq_entry __nocfi
+        __noscs __signed_wrap __uninitialized __compiletime_error_fallback __printf_like
+        __optimize_unused __bpf_kfunc __bpf_hook __nocapture __retain __assume_unused
+        __force_alignment __compat_only __extension__ __interrupt__ fastcall __capability
+        __no_ret_protection __efi_realtime __efiapi __ksym __vdso_text __INITDATA_OR_MODULE
+        __INIT_OR_MODULE __head __private_extern __maybe_unused_static __sensitive __sentinel
+        """);
+    all(
+        table,
+        MacroKind.ANNOTATION_CALL,
+        """
+        __releases __acquires __must_hold __acquire_shared __releases_shared __cond_acquires
+        __printf __scanf __section __aligned __alloc_size __realloc_size __assume_aligned __nonnull
+        __no_sanitize __cleanup __free __counted_by __counted_by_le __counted_by_be __bos_aligned
+        __diagnose_as __pass_object_size __pass_dynamic_object_size __overloadable_with __compiletime_error
+        __compiletime_warning __compiletime_object_size __alias __copy __must_hold_shared
+        __context__ __acquires_shared __cond_acquires_shared __sized_by __noinline_section
+        __section_or __attribute_section __randomize __mode __target __optimize __cond_lock_attr
+        __class_unused __symbol_get_attr __guarded_by __pt_guarded_by __rcu_guarded
+        """);
+    all(
+        table,
+        MacroKind.ITERATOR,
+        """
+        list_for_each list_for_each_entry hlist_for_each_entry
+        """);
+    all(table, MacroKind.SCOPE, "scoped_guard scoped_cond_guard scoped_class");
+    all(
+        table,
+        MacroKind.OPAQUE,
+        """
+        TRACE_EVENT TRACE_EVENT_CONDITION TRACE_EVENT_FN TRACE_EVENT_FN_COND TRACE_EVENT_FLAGS
+        TRACE_EVENT_SYSCALL TRACE_EVENT_NOP DECLARE_EVENT_CLASS DECLARE_EVENT_CLASS_NOP DEFINE_EVENT
+        DEFINE_EVENT_FN DEFINE_EVENT_PRINT DEFINE_EVENT_CONDITION DEFINE_EVENT_NOP DECLARE_TRACE
+        DECLARE_TRACE_CONDITION DECLARE_TRACE_EVENT DEFINE_TRACE DEFINE_TRACE_FN
+        DECLARE_EVENT_SYSCALL_CLASS DEFINE_EVENT_WRITABLE DECLARE_TRACE_WRITABLE
+        """);
+    all(
+        table,
+        MacroKind.GROUPS_FIELDS,
+        "struct_group struct_group_attr struct_group_tagged __struct_group");
+    all(
+        table,
+        MacroKind.DEFINES_CALL,
+        """
+        SYSCALL_DEFINE0 SYSCALL_DEFINE1 SYSCALL_DEFINE2 SYSCALL_DEFINE3 SYSCALL_DEFINE4
+        SYSCALL_DEFINE5 SYSCALL_DEFINE6 COMPAT_SYSCALL_DEFINE0 COMPAT_SYSCALL_DEFINE1
+        COMPAT_SYSCALL_DEFINE2 COMPAT_SYSCALL_DEFINE3 COMPAT_SYSCALL_DEFINE4
+        COMPAT_SYSCALL_DEFINE5 COMPAT_SYSCALL_DEFINE6 BPF_CALL_0 BPF_CALL_1 BPF_CALL_2 BPF_CALL_3
+        BPF_CALL_4 BPF_CALL_5 SYSCALL32_DEFINE0 SYSCALL32_DEFINE1 SYSCALL32_DEFINE2
+        SYSCALL32_DEFINE3 SYSCALL32_DEFINE4 SYSCALL32_DEFINE5 SYSCALL32_DEFINE6 PPC32_SYSCALL
+        """);
+    return table;
+  }
+
+  private static void all(NameTable table, MacroKind kind, String names) {
+    for (String name : names.strip().split("\\s+")) {
+      table.put(name, kind.ordinal());
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package org.gfplint.source;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * A C source file or header of a kernel tree.
+ *
+ * @param path relative to the tree, with '/': the name used in findings
+ * @param file where it is; kept as the file system gave it, because a name that is not valid in the
+ *     platform's character set cannot be rebuilt from {@code path}
+ * @param size bytes, when it was found
+ */
+public record SourceFile(String path, Path file, long size) {
+  /** Larger files are generated tables, never code that somebody wrote; bytes. */
+  public static final long DEFAULT_LIMIT = 32L << 20;
+
+  private static final int BINARY_PROBE = 8 << 10;
+
+  /** Reads with the {@link #DEFAULT_LIMIT}. */
+  public void read(SourceBuffer buffer) throws SkippedFileException {
+    read(buffer, DEFAULT_LIMIT);
+  }
+
+  /**
+   * Reads the file's bytes as they are: they need not be valid UTF-8.
+   *
+   * @param limit bytes, at most 1 GiB
+   * @throws SkippedFileException if it cannot be read, is larger than the limit, or is binary (a
+   *     NUL byte in its first 8 KiB)
+   */
+  public void read(SourceBuffer buffer, long limit) throws SkippedFileException {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        // Opening a named pipe for reading would wait for a writer.
+        throw skip(KernelTree.kindOf(attributes, file));
+      }
+      long bound = Math.min(limit, 1L << 30);
+      if (attributes.size() > bound) {
+        throw skip("larger than " + describe(bound));
+      }
+      int length = 0;
+      buffer.reserve((int) attributes.size() + 1);
+      try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+        while (true) {
+          byte[] bytes = buffer.bytes();
+          int n = channel.read(ByteBuffer.wrap(bytes, length, bytes.length - length));
+          if (n < 0) {
+            break;
+          }
+          length += n;
+          if (length > bound) {
+            throw skip("larger than " + describe(bound));
+          }
+          if (length == bytes.length) {
+            buffer.reserve(length + 1);
+          }
+        }
+      }
+      buffer.length(length);
+      byte[] bytes = buffer.bytes();
+      for (int i = 0, end = Math.min(length, BINARY_PROBE); i < end; i++) {
+        if (bytes[i] == 0) {
+          throw skip("binary content");
+        }
+      }
+    } catch (AccessDeniedException e) {
+      throw skip("permission denied");
+    } catch (NoSuchFileException e) {
+      throw skip("no longer there");
+    } catch (IOException e) {
+      throw skip("not readable: " + KernelTree.oneLine(e));
+    }
+  }
+
+  /** The file's bytes in an array of their own. */
+  public byte[] read() throws SkippedFileException {
+    SourceBuffer buffer = new SourceBuffer();
+    read(buffer);
+    return java.util.Arrays.copyOf(buffer.bytes(), buffer.length());
+  }
+
+  /** A file by itself, named as given. */
+  static SourceFile of(String path, Path file) throws IOException {
+    return new SourceFile(
+        path,
+        file,
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).size());
+  }
+
+  private SkippedFileException skip(String reason) {
+    return new SkippedFileException(new SkippedFile(path, reason));
+  }
+
+  private static String describe(long bytes) {
+    if (bytes % (1 << 20) == 0) {
+      return (bytes >> 20) + " MiB";
+    }
+    return bytes % (1 << 10) == 0 ? (bytes >> 10) + " KiB" : bytes + " bytes";
+  }
+}
