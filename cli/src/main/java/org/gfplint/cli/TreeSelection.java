@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.gfplint.report.TerminalText;
 import org.gfplint.rules.InputException;
+import org.gfplint.source.KernelTree;
 
 /**
  * Which tree to analyse and what of it to report on.
@@ -110,12 +111,6 @@ record TreeSelection(Path tree, List<Path> paths) {
   }
 
   private static Optional<Path> findUpward(Path start) {
-    for (Path p = start; p != null; p = p.getParent()) {
-      if (Files.isRegularFile(p.resolve("Makefile"))
-          && Files.isDirectory(p.resolve("include/linux"))) {
-        return Optional.of(p);
-      }
-    }
-    return Optional.empty();
+    return KernelTree.findUpward(start).map(KernelTree::root);
   }
 }

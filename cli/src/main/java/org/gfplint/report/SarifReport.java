@@ -238,6 +238,12 @@ public final class SarifReport implements ReportWriter {
     result.setPartialFingerprints(fingerprints);
     if (!finding.trace().isEmpty()) {
       result.setCodeFlows(List.of(codeFlow(finding.trace())));
+      TraceStep beginning = finding.trace().get(0);
+      if (!beginning.location().equals(finding.location())) {
+        com.contrastsecurity.sarif.Location related = hop(beginning).getLocation();
+        related.setId(0);
+        result.setRelatedLocations(Set.of(related));
+      }
     }
     PropertyBag properties = new PropertyBag();
     properties.setAdditionalProperty("confidence", finding.confidence().label());

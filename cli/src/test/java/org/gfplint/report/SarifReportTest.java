@@ -81,6 +81,14 @@ class SarifReportTest {
   }
 
   @Test
+  void whereTheWayBeginsIsRelated() throws IOException {
+    JsonNode related = run(write(Samples.TRACED)).at("/results/0/relatedLocations");
+    assertThat(related).hasSize(1);
+    assertThat(related.at("/0/physicalLocation/region/startLine").asInt()).isEqualTo(98);
+    assertThat(run(write(Samples.BARE)).at("/results/0").has("relatedLocations")).isFalse();
+  }
+
+  @Test
   void aLevelIsWrittenEvenWhereItIsTheDefault() throws IOException {
     JsonNode run = run(write(Samples.bareWarning()));
     assertThat(run.at("/results/0/level").asText()).isEqualTo("warning");
