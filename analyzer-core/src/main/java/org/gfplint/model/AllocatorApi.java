@@ -1,0 +1,29 @@
+package org.gfplint.model;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A function that allocates, as one kernel version has it.
+ *
+ * @param name public spelling, without _noprof
+ * @param family "slab", "kmem_cache", "page", "kvmalloc", "vmalloc", "mempool", "percpu", "dma",
+ *     "id" (idr, xarray, radix tree, maple tree), "skb", "bio", "wrapper"
+ * @param maskArgument 0-based position of the mask; empty if the mask is implicit
+ * @param maskOptional true if that argument may be absent, which means {@link #implicitMask}
+ * @param implicitMask mask expression used when no mask is given
+ * @param size where the size comes from
+ * @param addedMask flags the API adds to the mask it is given
+ * @param sleepsAlways true if it sleeps whatever the mask says
+ * @param dropsLock true if it releases the caller's lock before it blocks, as __xa_store does
+ */
+public record AllocatorApi(
+    String name,
+    String family,
+    OptionalInt maskArgument,
+    boolean maskOptional,
+    Optional<String> implicitMask,
+    SizeSource size,
+    GfpMask addedMask,
+    boolean sleepsAlways,
+    boolean dropsLock) {}

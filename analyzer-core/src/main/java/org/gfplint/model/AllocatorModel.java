@@ -1,0 +1,292 @@
+package org.gfplint.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the Linux allocators of one kernel version do with a request. An executable specification:
+ * the facts are data, one file per allocator family beside this class; the code only follows a
+ * request through them.
+ */
+public final class AllocatorModel {
+  private static final Map<KernelVersion, AllocatorModel> CACHE = new ConcurrentHashMap<>();
+
+  /** Composites that describe() may use; the others add zones and placement, clearer as flags. */
+  private static final List<String> SPOKEN =
+      List.of(
+          "GFP_TRANSHUGE",
+          "GFP_TRANSHUGE_LIGHT",
+          "GFP_HIGHUSER_MOVABLE",
+          "GFP_HIGHUSER",
+          "GFP_USER",
+          "GFP_KERNEL_ACCOUNT",
+          "GFP_KERNEL",
+          "GFP_NOFS",
+          "GFP_NOIO",
+          "GFP_ATOMIC",
+          "GFP_NOWAIT");
+
+  /** Read once; a failure is not kept, so every caller gets the message. */
+  private static final class Bundled {
+    private static ModelData data;
+
+    static synchronized ModelData data() {
+      if (data == null) {
+        data = ModelData.bundled();
+      }
+      return data;
+    }
+  }
+
+  private final KernelVersion version;
+  private final KernelVersion factsVersion;
+  private final ModelData data;
+  private final Map<Question, ModelData.Answer> answers;
+  private final Map<String, GfpMask> masks = new HashMap<>();
+  private final Map<String, GfpMask> spoken = new LinkedHashMap<>();
+
+  AllocatorModel(KernelVersion version, ModelData data) {
+    this.version = version;
+    this.data = data;
+    factsVersion = version.isAtLeast(ModelData.OLDEST) ? version : ModelData.OLDEST;
+    answers = data.answersIn(factsVersion);
+    for (String name : data.names().keySet()) {
+      data.valueOf(name, factsVersion).ifPresent(mask -> masks.put(name, mask));
+    }
+    for (String name : SPOKEN) {
+      if (masks.containsKey(name)) {
+        spoken.put(name, masks.get(name));
+      }
+    }
+  }
+
+  /**
+   * The model of a kernel version. Versions outside the facts get the nearest ones; see {@link
+   * #versionNote}.
+   *
+   * @throws ModelDataException if the bundled facts are not usable
+   */
+  public static AllocatorModel forVersion(KernelVersion version) {
+    return CACHE.computeIfAbsent(version, v -> new AllocatorModel(v, Bundled.data()));
+  }
+
+  public KernelVersion version() {
+    return version;
+  }
+
+  /** Present if the version lies outside the kernels whose source was read. */
+  public Optional<String> versionNote() {
+    if (!version.isAtLeast(ModelData.OLDEST)) {
+      return Optional.of(
+          version + " is older than the oldest facts (" + ModelData.OLDEST + "); using those");
+    }
+    boolean newer =
+        version.major() > ModelData.NEWEST_READ.major()
+            || version.major() == ModelData.NEWEST_READ.major()
+                && version.minor() > ModelData.NEWEST_READ.minor();
+    return newer
+        ? Optional.of(
+            version
+                + " is newer than the newest facts read in a kernel tree ("
+                + ModelData.NEWEST_READ
+                + "); using those, and what is known of later ones from patches")
+        : Optional.empty();
+  }
+
+  /**
+   * Value of a flag or composite: "__GFP_FS", "___GFP_FS", "GFP_NOFS". Empty if this version has no
+   * such name.
+   */
+  public Optional<GfpMask> mask(String name) {
+    String canonical = name.startsWith("___GFP_") ? name.substring(1) : name;
+    return Optional.ofNullable(masks.get(canonical));
+  }
+
+  /** In which versions a gfp name exists; empty if no version has it. */
+  public Optional<NameHistory> history(String name) {
+    String canonical = name.startsWith("___GFP_") ? name.substring(1) : name;
+    List<ModelData.NameEntry> entries = data.names().get(canonical);
+    if (entries == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new NameHistory(
+            canonical,
+            entries.stream().map(ModelData.NameEntry::fact).toList(),
+            entries.get(entries.size() - 1).replacedBy()));
+  }
+
+  /** True if any version, or a kernel older than all of them, has this gfp name. */
+  public boolean isGfpName(String name) {
+    return history(name).isPresent();
+  }
+
+  /** Every gfp name of this version, sorted. */
+  public Set<String> gfpNames() {
+    return new TreeSet<>(masks.keySet());
+  }
+
+  /** The shortest spelling a kernel developer would use: "GFP_NOFS|__GFP_ZERO". */
+  public String describe(GfpMask mask) {
+    String best = null;
+    GfpMask covered = GfpMask.NONE;
+    for (Map.Entry<String, GfpMask> entry : spoken.entrySet()) {
+      GfpMask candidate = entry.getValue();
+      if (mask.containsAll(candidate)
+          && Long.bitCount(candidate.bits()) > Long.bitCount(covered.bits())) {
+        best = entry.getKey();
+        covered = candidate;
+      }
+    }
+    GfpMask rest = mask.minus(covered);
+    if (best == null) {
+      return rest.toString();
+    }
+    return rest.isEmpty() ? best : best + "|" + rest;
+  }
+
+  /** The allocator of this name, if this version has it; "_noprof" spellings are the same API. */
+  public Optional<AllocatorApi> api(String functionName) {
+    List<ModelData.ApiEntry> entries = data.apis().get(functionName);
+    if (entries == null && functionName.endsWith("_noprof")) {
+      entries =
+          data.apis().get(functionName.substring(0, functionName.length() - "_noprof".length()));
+    }
+    if (entries == null) {
+      return Optional.empty();
+    }
+    return entries.stream()
+        .filter(entry -> entry.holdsIn(factsVersion))
+        .map(ModelData.ApiEntry::api)
+        .findFirst();
+  }
+
+  /** Every allocator of this version, sorted by name. */
+  public Set<String> apiNames() {
+    Set<String> names = new TreeSet<>();
+    data.apis()
+        .forEach(
+            (name, entries) -> {
+              if (entries.stream().anyMatch(entry -> entry.holdsIn(factsVersion))) {
+                names.add(name);
+              }
+            });
+    return names;
+  }
+
+  /** What memalloc_nofs_save() and its kin do; empty for any other function. */
+  public Optional<ScopeOperation> scopeOperation(String functionName) {
+    return data.operation(functionName)
+        .filter(entry -> factsVersion.isAtLeast(entry.since()))
+        .map(ModelData.OperationEntry::operation);
+  }
+
+  /** What a request would do where it stands. */
+  public Outcome evaluate(AllocationRequest request, ExecutionContext context) {
+    return new Evaluation(this, request, context).outcome();
+  }
+
+  /**
+   * Flags of one mask that cancel or contradict each other.
+   *
+   * @param terms the operands of one '|' expression that makes up a request's mask; not the flags
+   *     of a test or of a mask to clear with
+   * @param api what the mask is for, if known; some flags only make sense to some allocators
+   */
+  public List<Contradiction> contradictions(List<MaskTerm> terms, Optional<AllocatorApi> api) {
+    return new MaskContradictions(this, terms, api).find();
+  }
+
+  /** The one comparison of what was asked, what the context allows and what would happen. */
+  public List<Violation> violations(
+      AllocationRequest request, ExecutionContext context, Outcome outcome) {
+    return new Comparison(this, request, context, outcome).violations();
+  }
+
+  /** Evaluates a mask expression with the names of this version. See {@link MaskExpression}. */
+  public MaskExpression parseMask(String text) {
+    return MaskExpression.parse(text, this::mask);
+  }
+
+  /** Every fact that holds in this version, in the order of the data. */
+  public List<Fact> facts() {
+    List<Fact> facts = new ArrayList<>();
+    for (Fact fact : data.facts().values()) {
+      if (fact.holdsIn(factsVersion)) {
+        facts.add(fact);
+      }
+    }
+    return facts;
+  }
+
+  ModelData.Answer answer(Question question) {
+    return answers.get(question);
+  }
+
+  boolean answers(Question question, String answer) {
+    return answers.get(question).is(answer);
+  }
+
+  /** A fact that decides nothing but is quoted. */
+  Fact fact(String id) {
+    Fact fact = data.facts().get(id);
+    if (fact == null) {
+      throw new ModelDataException("facts", id, "is missing");
+    }
+    return fact;
+  }
+
+  /** A mask that the data defines for every version. */
+  GfpMask knownMask(String name) {
+    GfpMask mask = masks.get(name);
+    if (mask == null) {
+      throw new ModelDataException("flags.yaml", name, "is missing in " + factsVersion);
+    }
+    return mask;
+  }
+
+  GfpMask pageTableMask() {
+    return data.maskOf(answer(Question.PAGE_TABLE_MASK).value(), factsVersion);
+  }
+
+  /** The mask after the task scopes, as current_gfp_context() computes it. */
+  GfpMask inScopes(GfpMask mask, List<ScopeKind> scopes) {
+    GfpMask cleared = GfpMask.NONE;
+    for (ScopeKind scope : scopes) {
+      cleared =
+          cleared.or(
+              switch (scope) {
+                case NOIO -> GfpMask.of(GfpFlag.IO, GfpFlag.FS);
+                case NOFS ->
+                    answers(Question.NOFS_SCOPE, "clears-fs")
+                        ? GfpMask.of(GfpFlag.FS)
+                        : GfpMask.NONE;
+                case PIN ->
+                    answers(Question.PIN_SCOPE, "clears-movable")
+                        ? GfpMask.of(GfpFlag.MOVABLE)
+                        : GfpMask.NONE;
+                case NORECLAIM -> GfpMask.NONE;
+              });
+    }
+    return mask.minus(cleared);
+  }
+
+  /** What decides the effect of a scope. */
+  Fact scopeFact(ScopeKind scope) {
+    return answer(
+            switch (scope) {
+              case NOFS -> Question.NOFS_SCOPE;
+              case NOIO -> Question.NOIO_SCOPE;
+              case PIN -> Question.PIN_SCOPE;
+              case NORECLAIM -> Question.NORECLAIM_SCOPE;
+            })
+        .fact();
+  }
+}

@@ -1,0 +1,76 @@
+package org.gfplint.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A set of {@link GfpFlag}s.
+ *
+ * @param bits one bit per flag, by its ordinal; never the kernel's own hexadecimal value
+ */
+public record GfpMask(long bits) {
+  private static final GfpFlag[] FLAGS = GfpFlag.values();
+
+  public static final GfpMask NONE = new GfpMask(0);
+
+  public static GfpMask of(GfpFlag... flags) {
+    long bits = 0;
+    for (GfpFlag flag : flags) {
+      bits |= 1L << flag.ordinal();
+    }
+    return new GfpMask(bits);
+  }
+
+  public GfpMask or(GfpMask other) {
+    return new GfpMask(bits | other.bits);
+  }
+
+  public GfpMask and(GfpMask other) {
+    return new GfpMask(bits & other.bits);
+  }
+
+  /** The flags of this mask that the other one lacks. */
+  public GfpMask minus(GfpMask other) {
+    return new GfpMask(bits & ~other.bits);
+  }
+
+  public boolean has(GfpFlag flag) {
+    return (bits & 1L << flag.ordinal()) != 0;
+  }
+
+  public boolean containsAll(GfpMask other) {
+    return (bits & other.bits) == other.bits;
+  }
+
+  public boolean intersects(GfpMask other) {
+    return (bits & other.bits) != 0;
+  }
+
+  public boolean isEmpty() {
+    return bits == 0;
+  }
+
+  /** In the order of {@link GfpFlag}. */
+  public List<GfpFlag> flags() {
+    List<GfpFlag> flags = new ArrayList<>(Long.bitCount(bits));
+    for (GfpFlag flag : FLAGS) {
+      if (has(flag)) {
+        flags.add(flag);
+      }
+    }
+    return flags;
+  }
+
+  /** Flags by name, as in "__GFP_IO|__GFP_FS"; "0" if there are none. */
+  @Override
+  public String toString() {
+    if (isEmpty()) {
+      return "0";
+    }
+    StringBuilder text = new StringBuilder();
+    for (GfpFlag flag : flags()) {
+      text.append(text.isEmpty() ? "" : "|").append(flag.spelling());
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,504 @@
+package org.gfplint.model;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * All facts of all versions, read and checked once. Either everything is sound or nothing loads.
+ */
+final class ModelData {
+  static final KernelVersion OLDEST = new KernelVersion(4, 10, 0);
+
+  /** The newest tree that was read; facts about later releases come from patches alone. */
+  static final KernelVersion NEWEST_READ = new KernelVersion(6, 12, 0);
+
+  private static final List<String> FILES =
+      List.of(
+          "flags.yaml",
+          "scopes.yaml",
+          "page.yaml",
+          "slab.yaml",
+          "kvmalloc.yaml",
+          "vmalloc.yaml",
+          "pools.yaml",
+          "net.yaml",
+          "id.yaml",
+          "wrappers.yaml");
+  private static final List<String> TREES = List.of("4.10", "4.16", "5.0", "5.17", "6.1", "6.12");
+  private static final KernelVersion BEFORE_ALL = new KernelVersion(0, 0, 0);
+  private static final Pattern FORWARD =
+      Pattern.compile("(\\w+)@(\\d+)(?:\\[(?:<=([\\d.]+)|([\\d.]+)(\\+|-([\\d.]+))?)\\])?");
+
+  /** A name with one value over one range. */
+  record NameEntry(String name, Fact fact, Optional<String> value, Optional<String> replacedBy) {}
+
+  /** An API over one range. */
+  record ApiEntry(AllocatorApi api, KernelVersion since, Optional<KernelVersion> until) {
+    boolean holdsIn(KernelVersion version) {
+      return version.isAtLeast(since) && until.map(u -> !version.isAtLeast(u)).orElse(true);
+    }
+  }
+
+  /** The answer to a question over one range. */
+  record Answer(String value, Fact fact) {
+    boolean is(String text) {
+      return value.equals(text);
+    }
+  }
+
+  /** A scope function over one range. */
+  record OperationEntry(ScopeOperation operation, KernelVersion since) {}
+
+  private final Map<String, List<NameEntry>> names = new LinkedHashMap<>();
+  private final Map<String, Fact> facts = new LinkedHashMap<>();
+  private final Map<Question, List<Answer>> answers = new EnumMap<>(Question.class);
+  private final Map<String, List<ApiEntry>> apis = new HashMap<>(2048);
+  private final Map<String, OperationEntry> operations = new HashMap<>();
+
+  /**
+   * The facts that come with the program.
+   *
+   * @throws ModelDataException if they are not usable
+   */
+  static ModelData bundled() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String file : FILES) {
+      try (InputStream in = ModelData.class.getResourceAsStream(file)) {
+        if (in == null) {
+          throw new ModelDataException(file, "file", "is missing from the program");
+        }
+        texts.put(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new ModelDataException(file, "file", "cannot be read: " + e.getMessage());
+      }
+    }
+    return read(texts);
+  }
+
+  /**
+   * Reads data files.
+   *
+   * @param texts YAML by file name
+   * @throws ModelDataException if any of it is not usable
+   */
+  static ModelData read(Map<String, String> texts) {
+    ModelData data = new ModelData();
+    YAMLFactory factory = new YAMLFactory();
+    texts.forEach((file, text) -> data.add(DataFile.parse(factory, file, text)));
+    data.checkAnswers();
+    data.checkNames();
+    return data;
+  }
+
+  Map<String, List<NameEntry>> names() {
+    return names;
+  }
+
+  Map<String, Fact> facts() {
+    return facts;
+  }
+
+  Map<String, List<ApiEntry>> apis() {
+    return apis;
+  }
+
+  Optional<OperationEntry> operation(String function) {
+    return Optional.ofNullable(operations.get(function));
+  }
+
+  Map<Question, Answer> answersIn(KernelVersion version) {
+    Map<Question, Answer> now = new EnumMap<>(Question.class);
+    answers.forEach(
+        (question, list) ->
+            list.stream()
+                .filter(answer -> answer.fact().holdsIn(version))
+                .forEach(answer -> now.put(question, answer)));
+    return now;
+  }
+
+  private void add(DataFile file) {
+    String where = file.text("where", "");
+    for (DataFile.Entry entry : file.entries("flags", "name")) {
+      entry.allowOnly(List.of("name", "since", "until", "read", "says", "then", "where"));
+      addName(entry, where, OLDEST, Optional.empty());
+    }
+    for (DataFile.Entry entry : file.entries("composites", "name")) {
+      entry.allowOnly(List.of("name", "since", "until", "read", "says", "then", "where", "value"));
+      addName(entry, where, OLDEST, Optional.of(entry.required("value")));
+    }
+    for (DataFile.Entry entry : file.entries("gone", "name")) {
+      entry.allowOnly(List.of("name", "until", "says", "then"));
+      addName(entry, where, BEFORE_ALL, Optional.of("0"));
+    }
+    for (DataFile.Entry entry : file.entries("facts", "id")) {
+      addFact(entry);
+    }
+    for (DataFile.Entry entry : file.entries("operations", "name")) {
+      addOperation(entry);
+    }
+    String family = file.text("family", "");
+    for (DataFile.Entry entry : file.entries("apis", "name")) {
+      addApi(entry, family);
+    }
+    addForwards(file, file.text("forwards", ""), family);
+  }
+
+  private void addName(
+      DataFile.Entry entry, String where, KernelVersion since, Optional<String> value) {
+    String name = entry.label();
+    Fact fact = fact(entry, "name." + name, since, entry.optional("where").orElse(where));
+    if (value.isEmpty() && flag(name).isEmpty()) {
+      throw entry.problem("is not a flag the model knows");
+    }
+    List<NameEntry> ranges = names.computeIfAbsent(name, n -> new ArrayList<>(2));
+    ranges.add(new NameEntry(name, fact, value, entry.optional("then")));
+  }
+
+  private static Optional<GfpMask> flag(String name) {
+    for (GfpFlag flag : GfpFlag.values()) {
+      if (flag.spelling().equals(name)) {
+        return Optional.of(GfpMask.of(flag));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Fact fact(DataFile.Entry entry, String id, KernelVersion defaultSince, String where) {
+    KernelVersion since = entry.version("since").orElse(defaultSince);
+    Optional<KernelVersion> until = entry.version("until");
+    if (until.isPresent() && since.isAtLeast(until.get())) {
+      throw entry.problem("range " + since + " to before " + until.get() + " is empty");
+    }
+    String sentence = entry.required("says");
+    if (!sentence.endsWith(".") || sentence.contains("\n")) {
+      throw entry.problem("'says' is not one sentence");
+    }
+    for (String tree : entry.optional("read").orElse("").split(" ")) {
+      if (tree.isEmpty()) {
+        continue;
+      }
+      if (!TREES.contains(tree)) {
+        throw entry.problem("'" + tree + "' is not one of the trees that were read");
+      }
+      KernelVersion read = KernelVersion.parse(tree);
+      if (!read.isAtLeast(since) || until.map(read::isAtLeast).orElse(false)) {
+        throw entry.problem("was read in " + tree + ", outside its own range");
+      }
+    }
+    if (where.isBlank()) {
+      throw entry.problem("has no where");
+    }
+    return new Fact(id, since, until, sentence, where);
+  }
+
+  private void addFact(DataFile.Entry entry) {
+    entry.allowOnly(List.of("id", "decides", "since", "until", "read", "where", "says"));
+    Fact fact = fact(entry, entry.label(), OLDEST, entry.required("where"));
+    if (facts.put(fact.id(), fact) != null) {
+      throw entry.problem("is given twice");
+    }
+    entry
+        .texts("decides")
+        .forEach(
+            (key, value) -> {
+              Question question = Question.of(key);
+              if (question == null) {
+                throw entry.problem("decides '" + key + "', which nothing asks");
+              }
+              if (!question.accepts(value)) {
+                throw entry.problem(
+                    "answers "
+                        + key
+                        + " with '"
+                        + value
+                        + "', expected one of "
+                        + String.join(", ", question.answers()));
+              }
+              answers
+                  .computeIfAbsent(question, q -> new ArrayList<>(3))
+                  .add(new Answer(value, fact));
+            });
+  }
+
+  private void addOperation(DataFile.Entry entry) {
+    entry.allowOnly(List.of("name", "scope", "opens", "since"));
+    ScopeKind kind;
+    try {
+      kind = ScopeKind.valueOf(entry.required("scope").toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw entry.problem("unknown scope '" + entry.required("scope") + "'");
+    }
+    boolean opens = Boolean.parseBoolean(entry.required("opens"));
+    operations.put(
+        entry.label(),
+        new OperationEntry(new ScopeOperation(kind, opens), entry.version("since").orElse(OLDEST)));
+  }
+
+  private void addApi(DataFile.Entry entry, String defaultFamily) {
+    entry.allowOnly(
+        List.of(
+            "name",
+            "mask",
+            "size",
+            "adds",
+            "implicit",
+            "optional",
+            "since",
+            "until",
+            "sleeps",
+            "family",
+            "result",
+            "drops-lock"));
+    OptionalInt mask = OptionalInt.empty();
+    if (entry.optional("mask").isPresent()) {
+      mask = OptionalInt.of(argument(entry, entry.required("mask")));
+    } else {
+      entry.required("implicit");
+    }
+    GfpMask adds =
+        entry.optional("adds").map(text -> value(entry, text, OLDEST)).orElse(GfpMask.NONE);
+    KernelVersion since = entry.version("since").orElse(OLDEST);
+    Optional<KernelVersion> until = entry.version("until");
+    entry.optional("implicit").ifPresent(text -> value(entry, text, since));
+    for (String name : entry.label().split(" ")) {
+      AllocatorApi api =
+          new AllocatorApi(
+              name,
+              entry.optional("family").orElse(defaultFamily),
+              mask,
+              entry.optional("optional").isPresent(),
+              entry.optional("implicit"),
+              size(entry),
+              adds,
+              entry.optional("sleeps").isPresent(),
+              entry.optional("drops-lock").isPresent());
+      addApi(entry.file(), new ApiEntry(api, since, until));
+    }
+  }
+
+  private void addApi(String file, ApiEntry added) {
+    List<ApiEntry> ranges = apis.computeIfAbsent(added.api().name(), n -> new ArrayList<>(1));
+    for (ApiEntry other : ranges) {
+      boolean apart =
+          other.until().map(added.since()::isAtLeast).orElse(false)
+              || added.until().map(other.since()::isAtLeast).orElse(false);
+      if (!apart) {
+        throw new ModelDataException(file, added.api().name(), "overlaps another entry");
+      }
+    }
+    ranges.add(added);
+  }
+
+  private static int argument(DataFile.Entry entry, String text) {
+    if (!text.matches("[1-9]\\d?")) {
+      throw entry.problem("'" + text + "' is not an argument number");
+    }
+    return Integer.parseInt(text) - 1;
+  }
+
+  private static SizeSource size(DataFile.Entry entry) {
+    String text = entry.optional("size").orElse("");
+    return switch (text) {
+      case "" -> SizeSource.NOT_GIVEN;
+      case "cache" -> new SizeSource(SizeSource.Kind.CACHE, List.of());
+      case "one-page" -> new SizeSource(SizeSource.Kind.ONE_PAGE, List.of());
+      default -> {
+        String[] parts = text.split(":");
+        SizeSource.Kind kind = SizeSource.Kind.BYTES;
+        if (parts.length == 2) {
+          kind =
+              switch (parts[0]) {
+                case "order" -> SizeSource.Kind.ORDER;
+                case "pages" -> SizeSource.Kind.PAGES;
+                default -> throw entry.problem("unknown size '" + text + "'");
+              };
+        }
+        List<Integer> arguments = new ArrayList<>(2);
+        for (String part : parts[parts.length - 1].split("\\*")) {
+          arguments.add(argument(entry, part));
+        }
+        yield new SizeSource(kind, List.copyOf(arguments));
+      }
+    };
+  }
+
+  private void addForwards(DataFile file, String text, String family) {
+    Map<String, List<ApiEntry>> found = new HashMap<>();
+    for (String item : text.split("\\s+")) {
+      if (item.isEmpty()) {
+        continue;
+      }
+      Matcher matcher = FORWARD.matcher(item);
+      if (!matcher.matches()) {
+        throw new ModelDataException(file.name(), item, "expected name@argument[trees]");
+      }
+      AllocatorApi api =
+          new AllocatorApi(
+              matcher.group(1),
+              family,
+              OptionalInt.of(Integer.parseInt(matcher.group(2)) - 1),
+              false,
+              Optional.empty(),
+              SizeSource.NOT_GIVEN,
+              GfpMask.NONE,
+              false,
+              false);
+      String from = matcher.group(4);
+      String to = matcher.group(3);
+      if (to == null) {
+        to = matcher.group(5) == null ? from : matcher.group(6);
+      }
+      int first = from == null ? 0 : tree(file, item, from);
+      KernelVersion since = first == 0 ? OLDEST : after(TREES.get(first - 1));
+      int last = to == null ? TREES.size() - 1 : tree(file, item, to);
+      Optional<KernelVersion> until =
+          last == TREES.size() - 1
+              ? Optional.empty()
+              : Optional.of(KernelVersion.parse(TREES.get(last + 1)));
+      found
+          .computeIfAbsent(api.name(), n -> new ArrayList<>(1))
+          .add(new ApiEntry(api, since, until));
+    }
+    found.forEach(
+        (name, entries) -> {
+          entries.sort(Comparator.comparing(ApiEntry::since));
+          for (int i = 0; i < entries.size(); i++) {
+            ApiEntry entry = entries.get(i);
+            Optional<KernelVersion> next =
+                i + 1 < entries.size() ? Optional.of(entries.get(i + 1).since()) : Optional.empty();
+            boolean cut =
+                next.isPresent() && entry.until().map(u -> !next.get().isAtLeast(u)).orElse(true);
+            addApi(file.name(), cut ? new ApiEntry(entry.api(), entry.since(), next) : entry);
+          }
+        });
+  }
+
+  private static int tree(DataFile file, String item, String tree) {
+    int index = TREES.indexOf(tree);
+    if (index < 0) {
+      throw new ModelDataException(
+          file.name(), item, "'" + tree + "' is not one of the trees that were read");
+    }
+    return index;
+  }
+
+  /** First mainline release after one of the trees. */
+  private static KernelVersion after(String tree) {
+    return switch (tree) {
+      case "4.10" -> new KernelVersion(4, 11, 0);
+      case "4.16" -> new KernelVersion(4, 17, 0);
+      case "5.0" -> new KernelVersion(5, 1, 0);
+      case "5.17" -> new KernelVersion(5, 18, 0);
+      default -> new KernelVersion(6, 2, 0);
+    };
+  }
+
+  /** Value of a mask expression in the data. */
+  private GfpMask value(DataFile.Entry entry, String text, KernelVersion version) {
+    try {
+      return maskOf(text, version);
+    } catch (IllegalArgumentException e) {
+      throw entry.problem(e.getMessage() + " in " + version);
+    }
+  }
+
+  /**
+   * Evaluates a mask expression with the names of a version.
+   *
+   * @throws IllegalArgumentException if it is malformed or a name is unknown there
+   */
+  GfpMask maskOf(String text, KernelVersion version) {
+    return MaskExpression.parse(text, name -> valueOf(name, version)).mask();
+  }
+
+  /** Value of a flag or composite in a version; empty if that version has no such name. */
+  Optional<GfpMask> valueOf(String name, KernelVersion version) {
+    String canonical = name.startsWith("___GFP_") ? name.substring(1) : name;
+    for (NameEntry entry : names.getOrDefault(canonical, List.of())) {
+      if (entry.fact().holdsIn(version)) {
+        return entry.value().map(text -> maskOf(text, version)).or(() -> flag(canonical));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void checkAnswers() {
+    for (Question question : Question.values()) {
+      List<Answer> list = answers.getOrDefault(question, List.of());
+      if (list.isEmpty()) {
+        throw new ModelDataException("facts", question.key(), "no fact decides it");
+      }
+      TreeMap<KernelVersion, Answer> bySince = new TreeMap<>();
+      for (Answer answer : list) {
+        if (bySince.put(answer.fact().since(), answer) != null) {
+          throw new ModelDataException(
+              "facts", answer.fact().id(), "overlaps another fact that decides " + question.key());
+        }
+      }
+      KernelVersion reached = OLDEST;
+      boolean open = false;
+      for (Answer answer : bySince.values()) {
+        int order = answer.fact().since().compareTo(reached);
+        if (open || order < 0) {
+          throw new ModelDataException(
+              "facts", answer.fact().id(), "overlaps another fact that decides " + question.key());
+        }
+        if (order > 0) {
+          throw new ModelDataException(
+              "facts",
+              answer.fact().id(),
+              "leaves a gap from " + reached + " for " + question.key());
+        }
+        open = answer.fact().until().isEmpty();
+        reached = answer.fact().until().orElse(reached);
+      }
+      if (!open) {
+        throw new ModelDataException(
+            "facts", question.key(), "nothing decides it from " + reached + " on");
+      }
+    }
+  }
+
+  private void checkNames() {
+    names.forEach(
+        (name, entries) -> {
+          for (int i = 1; i < entries.size(); i++) {
+            Optional<KernelVersion> end = entries.get(i - 1).fact().until();
+            if (!end.map(entries.get(i).fact().since()::isAtLeast).orElse(false)) {
+              throw new ModelDataException(
+                  "flags.yaml", name, "its ranges overlap or are unsorted");
+            }
+          }
+          for (NameEntry entry : entries) {
+            KernelVersion since = entry.fact().since();
+            try {
+              entry.value().ifPresent(text -> maskOf(text, since));
+            } catch (IllegalArgumentException e) {
+              throw new ModelDataException("flags.yaml", name, e.getMessage() + " in " + since);
+            }
+          }
+        });
+    for (Answer answer : answers.get(Question.PAGE_TABLE_MASK)) {
+      try {
+        maskOf(answer.value(), answer.fact().since());
+      } catch (IllegalArgumentException e) {
+        throw new ModelDataException("facts", answer.fact().id(), e.getMessage());
+      }
+    }
+  }
+}
