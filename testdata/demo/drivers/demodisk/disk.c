@@ -1,0 +1,100 @@
+/* The demo disk: a queue of requests and nothing behind it. */
+#include <linux/blkdev.h>
+#include <linux/gfp.h>
+#include <linux/module.h>
+#include <linux/sched/mm.h>
+#include <linux/slab.h>
+
+struct demodisk_request {
+	struct list_head list;
+	sector_t sector;
+	void *data;
+};
+
+struct demodisk {
+	spinlock_t lock;
+	struct list_head queue;
+	wait_queue_head_t room;
+	struct kmem_cache *requests;
+	unsigned int queued;
+	unsigned int limit;
+	bool stopped;
+};
+
+static bool demodisk_full(struct demodisk *disk)
+{
+	return disk->queued >= disk->limit;
+}
+
+/* Takes a request; sleeps until there is room if the mask allows that. */
+static struct demodisk_request *demodisk_get_request(struct demodisk *disk, gfp_t gfp)
+{
+	if (demodisk_full(disk)) {
+		if (!(gfp & GFP_KERNEL))
+			return NULL;
+		wait_event(disk->room, !demodisk_full(disk));
+	}
+	return kmem_cache_zalloc(disk->requests, gfp);
+}
+
+static int demodisk_queue(struct demodisk *disk, sector_t sector, void *data, gfp_t gfp)
+{
+	struct demodisk_request *req;
+
+	req = demodisk_get_request(disk, gfp);
+	if (!req)
+		return -ENOMEM;
+	req->sector = sector;
+	req->data = data;
+	spin_lock_irq(&disk->lock);
+	list_add_tail(&req->list, &disk->queue);
+	disk->queued++;
+	spin_unlock_irq(&disk->lock);
+	return 0;
+}
+
+/* Called by the filesystem with its own mask. */
+int demodisk_write(struct demodisk *disk, sector_t sector, void *data)
+{
+	return demodisk_queue(disk, sector, data, GFP_NOIO);
+}
+
+/* Called when user space opens the disk. */
+int demodisk_probe_label(struct demodisk *disk, void *data)
+{
+	return demodisk_queue(disk, 0, data, GFP_KERNEL);
+}
+
+static int demodisk_drain(struct demodisk *disk)
+{
+	wait_event(disk->room, disk->queued == 0);
+	return 0;
+}
+
+int demodisk_suspend(struct demodisk *disk)
+{
+	unsigned int noio = memalloc_noio_save();
+	unsigned int noreclaim = memalloc_noreclaim_save();
+	int ret;
+
+	disk->stopped = true;
+	ret = demodisk_drain(disk);
+	memalloc_noio_restore(noio);
+	memalloc_noreclaim_restore(noreclaim);
+	return ret;
+}
+
+int demodisk_resume(struct demodisk *disk)
+{
+	unsigned int noio = memalloc_noio_save();
+	int ret;
+
+	ret = demodisk_drain(disk);
+	if (ret)
+		goto out;
+	disk->stopped = false;
+	wake_up_all(&disk->room);
+out:
+	memalloc_noio_restore(noio);
+	return ret;
+}

@@ -1,0 +1,41 @@
+/* The journal. */
+#include <linux/sched/mm.h>
+#include <linux/slab.h>
+#include "demofs.h"
+
+int demofs_journal_load(struct demofs_info *info)
+{
+	info->log = kmalloc(DEMOFS_LOG_BYTES, GFP_KERNEL | __GFP_NOFAIL);
+	return demodisk_write(info->disk, 1, info->log);
+}
+
+/* A journal of one page needs no such care: a single page can always be had in the end. */
+void demofs_journal_load_small(struct demofs_info *info)
+{
+	info->log = (void *)__get_free_page(GFP_KERNEL | __GFP_NOFAIL);
+}
+
+void demofs_journal_commit(struct demofs_info *info)
+{
+	unsigned int nofs = memalloc_nofs_save();
+
+	info->pending = kzalloc(sizeof(*info->pending), GFP_KERNEL | __GFP_NOFAIL);
+	demodisk_write(info->disk, 2, info->pending);
+	memalloc_nofs_restore(nofs);
+}
+
+/* A scope that the caller closes with demofs_journal_leave(). */
+unsigned int demofs_journal_enter(struct demofs_info *info)
+{
+	unsigned int cookie = memalloc_nofs_save();
+
+	if (info->readonly)
+		pr_warn("demofs: transaction on a read-only filesystem\n");
+	return cookie;
+}
+
+void demofs_journal_leave(struct demofs_info *info, unsigned int cookie)
+{
+	demofs_journal_commit(info);
+	memalloc_nofs_restore(cookie);
+}
