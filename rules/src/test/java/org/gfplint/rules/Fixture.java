@@ -1,0 +1,98 @@
+package org.gfplint.rules;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.gfplint.model.KernelVersion;
+
+/**
+ * A C file that states what must be reported in it, and by its silence what must not.
+ *
+ * <p>The first line names the kernel version, <code>/&#42; kernel: 4.16 &#42;/</code>. A line that
+ * must be reported ends in <code>/&#42; expect: vmalloc-restricted &#42;/</code> (several names are
+ * separated by commas). The file name says what it is: bug, history (modelled on a bug that the
+ * kernel had) or ok.
+ *
+ * @param rule name of the rule whose folder it lies in
+ * @param expected sorted; a name twice on a line is two findings there
+ */
+record Fixture(Path path, String rule, KernelVersion version, List<Expectation> expected) {
+  private static final Path ROOT = Path.of(System.getProperty("gfplint.testdata")).resolve("rules");
+  private static final Pattern KERNEL = Pattern.compile("/\\* kernel: (\\S+) \\*/");
+  private static final Pattern EXPECT = Pattern.compile("/\\* expect: ([a-z, -]+) \\*/\\s*$");
+
+  /** A rule's name at a line (1-based). */
+  record Expectation(int line, String rule) implements Comparable<Expectation> {
+    @Override
+    public int compareTo(Expectation other) {
+      return line != other.line ? Integer.compare(line, other.line) : rule.compareTo(other.rule);
+    }
+  }
+
+  /** "bug", "history" or "ok". */
+  String kind() {
+    return path.getFileName().toString().replaceFirst("-.*", "");
+  }
+
+  String name() {
+    return rule + "/" + path.getFileName();
+  }
+
+  /** All fixtures, sorted by name. */
+  static List<Fixture> all() {
+    return folders().stream().flatMap(f -> of(f).stream()).toList();
+  }
+
+  /** The names of the rules that have a folder, sorted. */
+  static List<String> folders() {
+    return list(ROOT).stream().map(p -> p.getFileName().toString()).toList();
+  }
+
+  /** The fixtures in one rule's folder, sorted by name. */
+  static List<Fixture> of(String rule) {
+    Path folder = ROOT.resolve(rule);
+    return Files.isDirectory(folder)
+        ? list(folder).stream().map(p -> read(p, rule)).toList()
+        : List.of();
+  }
+
+  private static List<Path> list(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Fixture read(Path path, String rule) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(path.toString(), e);
+    }
+    Matcher kernel = KERNEL.matcher(lines.isEmpty() ? "" : lines.get(0));
+    if (!kernel.matches()) {
+      throw new AssertionError(path + ": the first line must be like /* kernel: 4.16 */");
+    }
+    List<Expectation> expected = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      Matcher m = EXPECT.matcher(lines.get(i));
+      if (m.find()) {
+        for (String name : m.group(1).split(", *")) {
+          expected.add(new Expectation(i + 1, name));
+        }
+      } else if (lines.get(i).contains("expect:")) {
+        throw new AssertionError(path + ":" + (i + 1) + ": not a well-formed expectation");
+      }
+    }
+    return new Fixture(
+        path, rule, KernelVersion.parse(kernel.group(1)), expected.stream().sorted().toList());
+  }
+}
