@@ -14,6 +14,11 @@ int demo_options(struct demo_opts *o)
 	return 0;
 }
 
+struct demo_flag_name {
+	gfp_t mask;
+	const char *name;
+};
+
 static const struct demo_flag_name demo_flag_names[] = {
 	{ GFP_KERNEL, "GFP_KERNEL" },
 	{ GFP_NOFS, "GFP_NOFS" },
