@@ -1,5 +1,6 @@
 package org.gfplint.source;
 
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -7,6 +8,11 @@ import java.util.Optional;
  * in the same table, so that a name costs one look-up.
  */
 public final class MacroDictionary {
+  /** Larger headers are lists of register addresses; bytes. */
+  private static final long LARGEST_HEADER = 256 << 10;
+
+  private static final ThreadLocal<SourceBuffer> BUFFER =
+      ThreadLocal.withInitial(SourceBuffer::new);
   private static final MacroDictionary BUILT_IN = new MacroDictionary(builtInTable());
 
   private final NameTable table;
@@ -18,6 +24,28 @@ public final class MacroDictionary {
   /** What holds in any kernel; all there is for a lone file. */
   public static MacroDictionary builtIn() {
     return BUILT_IN;
+  }
+
+  /**
+   * Learns from the headers among the files, on as many threads as there are processors. Files that
+   * cannot be read are passed over: reading them again for analysis says why.
+   */
+  public static MacroDictionary learn(Collection<SourceFile> files) {
+    return files.parallelStream()
+        .filter(f -> f.path().endsWith(".h") && f.size() <= LARGEST_HEADER)
+        .collect(
+            MacroLearner::new,
+            (learner, file) -> {
+              SourceBuffer buffer = BUFFER.get();
+              try {
+                file.read(buffer);
+                learner.read(buffer.bytes(), buffer.length());
+              } catch (SkippedFileException e) {
+                // Reported when the file is analysed.
+              }
+            },
+            MacroLearner::merge)
+        .finish();
   }
 
   /** What the macro stands for; empty for a macro that looks like a call or a value. */

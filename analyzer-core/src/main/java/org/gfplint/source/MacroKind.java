@@ -12,6 +12,8 @@ public enum MacroKind {
   STORAGE,
   /** Heads a loop, the body follows: {@code list_for_each_entry(...)}. */
   ITERATOR,
+  /** Heads an if without its body. */
+  CONDITION,
   /** Opens a scope for the statement that follows: {@code scoped_guard(...)}. */
   SCOPE,
   /** A whole statement that brings its own semicolon or braces. */

@@ -18,6 +18,7 @@ public final class MacroNormalizer {
   private static final byte[] GOTO = Bytes.ascii("goto");
   private static final byte[] FOR_EACH = Bytes.ascii("for_each");
   private static final byte[] FOREACH = Bytes.ascii("foreach");
+  private static final byte[] UNDEF = Bytes.ascii("undef");
   private static final byte[] DO = Bytes.ascii("do");
 
   private final MacroDictionary dictionary;
@@ -170,7 +171,29 @@ public final class MacroNormalizer {
         }
       }
     }
+    if (kind == Nesting.BODY
+        && nest.tokens[d] == 0
+        && !nest.has(Nesting.START)
+        && variableWithStorage(from, to, d)) {
+      return;
+    }
     token(Nesting.IDENTIFIER, from, to, word);
+  }
+
+  /** {@code static DEFINE_X(...)} in a function. */
+  private boolean variableWithStorage(int from, int to, int d) {
+    int open = Bytes.skipBlank(t, to, end);
+    if (open >= end || t[open] != '(') {
+      return false;
+    }
+    int close = Bytes.closing(t, open, end);
+    if (close < 0 || nextByte(close + 1) != ';') {
+      return false;
+    }
+    Bytes.blank(t, nest.statement[d], from);
+    nest.endStatement(from);
+    pos = from;
+    return true;
   }
 
   private void macro(int from, int to, MacroKind kind) {
@@ -322,8 +345,36 @@ public final class MacroNormalizer {
           }
         }
       }
+      case Word.CONTROL, Word.FOR -> {
+        if (!argument || !unwrapStatements(d)) {
+          token(Nesting.KEYWORD, from, to, word);
+        }
+      }
       default -> token(Nesting.KEYWORD, from, to, word);
     }
+  }
+
+  /** A macro around statements, as in {@code DEBUG(if (x) y();)}: the macro becomes braces. */
+  private boolean unwrapStatements(int d) {
+    int open = nest.open[d];
+    int name = nest.name[d];
+    if ((nest.state[d] & Nesting.AT_START) == 0
+        || nest.last != '(' && nest.last != ','
+        || nest.kind[d - 1] != Nesting.BODY) {
+      return false;
+    }
+    int close = Bytes.closing(t, open, end);
+    if (close < 0) {
+      return false;
+    }
+    int brace = nest.lastStart;
+    Bytes.blank(t, name, brace);
+    t[brace] = '{';
+    t[close] = '}';
+    nest.depth = d - 1;
+    nest.endStatement(name);
+    pos = brace;
+    return true;
   }
 
   /** Makes an identifier of a keyword. */
@@ -724,6 +775,7 @@ public final class MacroNormalizer {
     if (b == '{'
         || iterator && b != ';' && Bytes.classOf(b) != Bytes.PUNCTUATION
         || iterator && (b == '(' || b == '*' || b == '+' || b == '-' || b == '#')
+        || word == MacroKind.CONDITION.ordinal() && b != ';'
         || word == MacroKind.SCOPE.ordinal() && b != ';') {
       head(name, nameEnd, open, close, word);
       nest.endStatement(pos);
@@ -733,6 +785,10 @@ public final class MacroNormalizer {
     }
     if (iterator && b == ';') {
       head(name, nameEnd, open, close, word);
+      return;
+    }
+    if (b == '#' && endsStatement(next)) {
+      insertSemicolon(name, open, close);
       return;
     }
     if (b == '}' || Bytes.classOf(b) == Bytes.IDENTIFIER) {
@@ -747,9 +803,17 @@ public final class MacroNormalizer {
     }
   }
 
+  /** A preprocessor line that no expression goes on behind. */
+  private boolean endsStatement(int hash) {
+    int word = Bytes.skipBlankInLine(t, hash + 1, end);
+    int to = Bytes.wordEnd(t, word, end);
+    Directive directive = Directive.of(t, word, to);
+    return directive == Directive.DEFINE || Bytes.equals(t, word, to, UNDEF);
+  }
+
   private boolean isStatementWord(int p) {
     int to = Bytes.wordEnd(t, p, end);
-    int word = dictionary.lookup(t, p, to, NameTable.hash(t, p, to));
+    int word = lookup(t, p, to, NameTable.hash(t, p, to));
     return word >= Word.CONTROL && word <= Word.DEFAULT;
   }
 
@@ -780,7 +844,7 @@ public final class MacroNormalizer {
       }
       return;
     }
-    if (open - name >= WHILE.length) {
+    if (open - name >= WHILE.length && word != MacroKind.CONDITION.ordinal()) {
       Bytes.overwrite(t, name, open, WHILE);
     } else if (open - name >= 2) {
       Bytes.overwrite(t, name, open, Bytes.ascii("if"));
@@ -944,7 +1008,7 @@ public final class MacroNormalizer {
         }
       }
       case DEFINE -> {
-        MacroKind kind = definition.read(t, wordEnd, to, dictionary);
+        MacroKind kind = definition.read(t, wordEnd, to, this::lookup);
         if (definition.nameEnd() > 0) {
           defineLocally(kind);
         }
@@ -960,10 +1024,18 @@ public final class MacroNormalizer {
     }
   }
 
+  private int lookup(byte[] text, int from, int to, int hash) {
+    int word = local.get(text, from, to, hash);
+    return word >= 0 ? word : dictionary.lookup(text, from, to, hash);
+  }
+
   private void defineLocally(MacroKind kind) {
     int from = definition.name();
     int to = definition.nameEnd();
     int known = dictionary.lookup(t, from, to, NameTable.hash(t, from, to));
+    if (kind == null && definition.isEmpty() && !definition.isFunctionLike() && known < 0) {
+      kind = MacroKind.MAYBE_ANNOTATION;
+    }
     if (kind != null) {
       if (known != kind.ordinal() && known < Word.FIRST) {
         local.put(t, from, to, kind.ordinal());
