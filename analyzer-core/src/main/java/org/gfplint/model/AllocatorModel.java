@@ -226,6 +226,17 @@ public final class AllocatorModel {
     return facts;
   }
 
+  /**
+   * The facts of this version that settle what the given fact settles where it holds: the fact
+   * itself if it holds here; none if it settles nothing.
+   */
+  public List<Fact> counterparts(Fact fact) {
+    if (fact.holdsIn(factsVersion)) {
+      return List.of(fact);
+    }
+    return data.questionsOf(fact).stream().map(q -> answers.get(q).fact()).distinct().toList();
+  }
+
   ModelData.Answer answer(Question question) {
     return answers.get(question);
   }

@@ -131,6 +131,14 @@ final class ModelData {
     return now;
   }
 
+  /** The questions that a fact answers, in order; none for a fact that is only quoted. */
+  List<Question> questionsOf(Fact fact) {
+    return answers.entrySet().stream()
+        .filter(entry -> entry.getValue().stream().anyMatch(a -> a.fact().equals(fact)))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   private void add(DataFile file) {
     String where = file.text("where", "");
     for (DataFile.Entry entry : file.entries("flags", "name")) {

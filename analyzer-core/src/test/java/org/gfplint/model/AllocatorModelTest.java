@@ -159,4 +159,18 @@ class AllocatorModelTest {
     assertThat(model("6.99").versionNote().orElseThrow()).contains("newer than the newest facts");
     assertThat(model("6.99").mask("GFP_KERNEL")).isEqualTo(model("6.12").mask("GFP_KERNEL"));
   }
+
+  @Test
+  void aFactOfAnotherVersionHasItsCounterpart() {
+    Fact before =
+        AllocatorModel.forVersion(KernelVersion.parse("4.16")).facts().stream()
+            .filter(fact -> fact.id().equals("vmalloc.page-tables-ignore-mask"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(AllocatorModel.forVersion(KernelVersion.parse("5.16")).counterparts(before))
+        .containsExactly(before);
+    assertThat(AllocatorModel.forVersion(KernelVersion.parse("6.1")).counterparts(before))
+        .extracting(Fact::id)
+        .containsExactly("vmalloc.page-tables-in-own-scope");
+  }
 }

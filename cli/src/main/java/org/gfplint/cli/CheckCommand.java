@@ -195,7 +195,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private Check.Request request(List<RuleInfo> selected) {
-    Optional<KernelVersion> version = kernelVersion.map(CheckCommand::version);
+    Optional<KernelVersion> version = kernelVersion.map(TreeSelection::version);
     TreeSelection selection =
         TreeSelection.of(tree, paths, version.isPresent(), console.directory());
     int workers = threads.orElse(Runtime.getRuntime().availableProcessors());
@@ -209,14 +209,6 @@ final class CheckCommand implements Callable<Integer> {
         arch,
         selected.stream().map(RuleInfo::id).collect(Collectors.toSet()),
         workers);
-  }
-
-  private static KernelVersion version(String text) {
-    try {
-      return KernelVersion.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new InputException(TerminalText.escape(e.getMessage()));
-    }
   }
 
   private Check.Result run(Check.Request request) {

@@ -2,14 +2,19 @@ package org.gfplint.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.gfplint.model.KernelVersion;
 import org.gfplint.rules.Rule;
 import org.gfplint.rules.RuleInfo;
 import org.gfplint.rules.RulePage;
 import org.gfplint.rules.Rules;
+import org.gfplint.source.KernelTree;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** gfplint explain: what a rule means, or which rules there are. */
@@ -21,11 +26,15 @@ import picocli.CommandLine.Parameters;
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%nParameters:%n",
     header = "Say what a rule means and how to fix the code; without RULE, list the rules.",
+    description = {
+      "%nWith a kernel version the page ends with what holds there: whether its wrong example is"
+          + " reported, and the facts that decide it."
+    },
     footer = {
       "%nExamples:",
       "  gfplint explain",
       "  gfplint explain vmalloc-restricted",
-      "  gfplint explain GFP101"
+      "  gfplint explain GFP101 --kernel-version 6.1"
     })
 final class ExplainCommand implements Callable<Integer> {
   private final Console console;
@@ -36,13 +45,25 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Name or id of a rule, as in vmalloc-restricted or GFP101.")
   private Optional<String> rule;
 
+  @Option(
+      names = "--kernel-version",
+      paramLabel = "VERSION",
+      description = "Say what holds in this version. Default: the version of the tree.")
+  private Optional<String> kernelVersion;
+
+  @Option(
+      names = "--tree",
+      paramLabel = "DIR",
+      description = "The kernel tree. Default: the one that you are in, if any.")
+  private Optional<Path> tree;
+
   ExplainCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() {
-    String text = rule.map(RuleSelection::one).map(this::page).orElseGet(this::list);
+    String text = rule.map(RuleSelection::one).map(this::page).orElseGet(ExplainCommand::list);
     try {
       console.out().write(text.getBytes(StandardCharsets.UTF_8));
       console.out().flush();
@@ -53,19 +74,30 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private String page(RuleInfo info) {
-    return PageRenderer.render(
-        RulePage.of(info.name()).markdown(), ColourMode.AUTO.colours(console));
+    String page = RulePage.of(info.name()).markdown();
+    String verdict = version().map(in -> "\n" + new VersionVerdict(info, in).markdown()).orElse("");
+    return PageRenderer.render(page + verdict, ColourMode.AUTO.colours(console));
   }
 
-  private String list() {
+  private Optional<KernelVersion> version() {
+    if (kernelVersion.isPresent()) {
+      return kernelVersion.map(TreeSelection::version);
+    }
+    if (tree.isPresent()) {
+      return KernelTree.open(TreeSelection.of(tree, List.of(), true, console.directory()).tree())
+          .version();
+    }
+    return KernelTree.findUpward(console.directory()).flatMap(KernelTree::version);
+  }
+
+  private static String list() {
     return Rules.all().stream()
         .map(Rule::info)
-        .map(ExplainCommand::row)
+        .map(
+            info ->
+                String.format(
+                    "%-7s %-22s %-8s %s\n",
+                    info.id(), info.name(), info.level().label(), info.summary()))
         .collect(Collectors.joining());
-  }
-
-  private static String row(RuleInfo info) {
-    return String.format(
-        "%-7s %-22s %-8s %s\n", info.id(), info.name(), info.level().label(), info.summary());
   }
 }

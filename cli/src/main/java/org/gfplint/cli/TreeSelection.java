@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.gfplint.model.KernelVersion;
 import org.gfplint.report.TerminalText;
 import org.gfplint.rules.InputException;
 import org.gfplint.source.KernelTree;
@@ -61,6 +62,19 @@ record TreeSelection(Path tree, List<Path> paths) {
       requireInside(tree, paths.get(i), givenPaths.get(i));
     }
     return new TreeSelection(tree, paths);
+  }
+
+  /**
+   * The version of --kernel-version.
+   *
+   * @throws InputException if it is none
+   */
+  static KernelVersion version(String text) {
+    try {
+      return KernelVersion.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(TerminalText.escape(e.getMessage()));
+    }
   }
 
   private static Path withoutTree(Path start, Path given, boolean versionKnown) {
