@@ -246,10 +246,7 @@ final class BodyExtractor {
   }
 
   private void declare(String name, String type) {
-    // Plain numbers tell nothing; pointers to structs say what a field call may reach.
-    if (type.startsWith("struct ") || type.equals("gfp_t")) {
-      locals.add(new Variable(name, type));
-    }
+    locals.add(new Variable(name, type));
   }
 
   private void ifStatement(int node) {
@@ -574,7 +571,7 @@ final class BodyExtractor {
   private Expr expression(int node) {
     switch (tree.kind(node)) {
       case NodeKind.IDENTIFIER, NodeKind.TYPE_IDENTIFIER, NodeKind.FIELD_IDENTIFIER:
-        return Expr.name(text.of(tree, node));
+        return name(node);
       case NodeKind.NUMBER_LITERAL:
         return text.number(tree, node);
       case NodeKind.TRUE:
@@ -611,6 +608,14 @@ final class BodyExtractor {
         emitCallsBelow(node);
         return Expr.UNKNOWN;
     }
+  }
+
+  /** Names of masks say where they stand, since a wrong one is reported there. */
+  private Expr name(int node) {
+    String name = text.of(tree, node);
+    return name.startsWith("GFP_") || name.startsWith("__GFP_")
+        ? new Expr(Expr.Kind.NAME, name, List.of(), 0, text.span(tree.start(node), tree.end(node)))
+        : Expr.name(name);
   }
 
   /** Initialiser lists and the like: what is called inside still runs. */

@@ -11,7 +11,7 @@ import java.util.List;
  *     none
  * @param operands the parts, in order; a call's first is what is called
  * @param number the value of a {@link Kind#NUMBER}
- * @param span where a call or a '|' of masks stands; null elsewhere
+ * @param span where a call, a bitwise operator or the name of a mask stands; null elsewhere
  */
 public record Expr(Kind kind, String name, List<Expr> operands, long number, Span span) {
   /** Kinds of expression. */

@@ -1,0 +1,24 @@
+package org.gfplint.flow;
+
+import java.util.List;
+import org.gfplint.facts.Expr;
+
+/** A call of anything but an allocator or a scope function. */
+record CallSite(String callee, Expr call, int block, List<Visit> visits) {
+  /**
+   * One way control gets there.
+   *
+   * @param arguments what each argument can be
+   * @param scopes open scopes, outermost first
+   */
+  record Visit(List<Value> arguments, List<OpenScope> scopes, List<Guard> guards) {
+    /** Whether the call could just as well stand anywhere. */
+    boolean isPlain() {
+      return scopes.isEmpty() && arguments.stream().noneMatch(Visit::carriesMask);
+    }
+
+    private static boolean carriesMask(Value v) {
+      return v instanceof Value.Masks || v instanceof Value.Parameter;
+    }
+  }
+}

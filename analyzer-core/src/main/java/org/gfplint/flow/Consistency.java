@@ -1,0 +1,290 @@
+package org.gfplint.flow;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.gfplint.facts.Block;
+import org.gfplint.facts.Expr;
+import org.gfplint.facts.FunctionFacts;
+import org.gfplint.model.AllocatorModel;
+import org.gfplint.model.GfpFlag;
+import org.gfplint.model.GfpMask;
+import org.gfplint.program.Program;
+
+/**
+ * Finds functions that restrict their own requests but call others, on the same path and outside
+ * any scope, whose requests are not restricted.
+ */
+final class Consistency {
+  private static final int MAX_CALLS = 3;
+  private static final GfpMask FS = GfpMask.of(GfpFlag.DIRECT_RECLAIM, GfpFlag.FS);
+
+  /** Calls that begin or end what may be the reason for a restriction. */
+  private static final Pattern CHANGES_CONTEXT =
+      Pattern.compile(
+          ".*(lock|trans|journal|begin|start|_end|end_|stop|commit|freeze|thaw|down_|up_|suspend"
+              + "|resume|acquire|release|enter|exit).*");
+
+  /** A request with a mask that is written down in its own function. */
+  private record Own(RequestSite site, GfpMask mask) {}
+
+  private record Target(int function, Expr call) {}
+
+  private final Program program;
+  private final AllocatorModel model;
+  private final ReturnedMasks returnedMasks;
+  private final FunctionSummary[] summaries;
+
+  Consistency(
+      Program program,
+      AllocatorModel model,
+      ReturnedMasks returnedMasks,
+      FunctionSummary[] summaries) {
+    this.program = program;
+    this.model = model;
+    this.returnedMasks = returnedMasks;
+    this.summaries = summaries;
+  }
+
+  /** One for each unrestricted request, with the plainest way to it. */
+  List<Inconsistency> find() {
+    Map<String, Inconsistency> plainest = new TreeMap<>();
+    Map<String, Set<Integer>> callers = new HashMap<>();
+    for (FunctionSummary summary : summaries) {
+      List<Own> restricted = own(summary, true);
+      if (restricted.isEmpty()) {
+        continue;
+      }
+      for (Inconsistency found : from(summary.function(), restricted)) {
+        String key = String.format("%09d %s", found.target(), found.request().span());
+        callers.computeIfAbsent(key, k -> new HashSet<>()).add(found.function());
+        plainest.merge(key, found, Consistency::plainer);
+      }
+    }
+    List<Inconsistency> result = new ArrayList<>();
+    plainest.forEach((key, found) -> result.add(withOthers(found, callers.get(key).size() - 1)));
+    return result;
+  }
+
+  private static Inconsistency plainer(Inconsistency one, Inconsistency other) {
+    Comparator<Inconsistency> order =
+        Comparator.comparingInt((Inconsistency i) -> i.path().size())
+            .thenComparing(i -> !i.adjacent());
+    return order.compare(other, one) < 0 ? other : one;
+  }
+
+  private static Inconsistency withOthers(Inconsistency i, int others) {
+    return new Inconsistency(
+        i.function(),
+        i.restricted(),
+        i.restrictedMask(),
+        i.path(),
+        i.target(),
+        i.request(),
+        i.targetMask(),
+        i.adjacent(),
+        others);
+  }
+
+  /** The function's own requests that block and may, or may not, enter filesystem reclaim. */
+  private List<Own> own(FunctionSummary summary, boolean restricted) {
+    List<Own> result = new ArrayList<>();
+    for (RequestSite site : summary.requests()) {
+      if (site.api().maskArgument().isEmpty()) {
+        continue;
+      }
+      for (RequestSite.Visit visit : site.visits()) {
+        if (!visit.scopes().isEmpty() || !visit.guards().isEmpty()) {
+          continue;
+        }
+        List<MaskAlternative> masks = visit.mask().masks();
+        if (masks.size() != 1 || !masks.get(0).isConstant()) {
+          continue;
+        }
+        GfpMask mask = masks.get(0).mask();
+        boolean wanted =
+            restricted
+                ? mask.has(GfpFlag.DIRECT_RECLAIM) && !mask.has(GfpFlag.FS)
+                : mask.containsAll(FS) && !mask.has(GfpFlag.NOLOCKDEP);
+        if (wanted) {
+          result.add(new Own(site, mask));
+          break;
+        }
+      }
+    }
+    return result;
+  }
+
+  private List<Inconsistency> from(int function, List<Own> restricted) {
+    FunctionSummary detailed =
+        new FunctionWalk(program, model, returnedMasks, function, true).walk();
+    FunctionFacts facts = program.facts(function);
+    BitSet[] reach = reachability(facts.blocks());
+    List<Inconsistency> result = new ArrayList<>();
+    for (CallSite call : detailed.calls()) {
+      if (call.callee().isEmpty() || call.visits().stream().noneMatch(v -> v.scopes().isEmpty())) {
+        continue;
+      }
+      Own near = samePath(call, restricted, reach);
+      if (near == null) {
+        continue;
+      }
+      boolean adjacent = adjacent(facts.blocks(), near.site, call, reach);
+      search(function, near, call, adjacent, result);
+    }
+    return result;
+  }
+
+  private static Own samePath(CallSite call, List<Own> restricted, BitSet[] reach) {
+    for (Own own : restricted) {
+      int a = own.site.block();
+      int b = call.block();
+      if (a == b || reach[a].get(b) || reach[b].get(a)) {
+        return own;
+      }
+    }
+    return null;
+  }
+
+  /** Follows direct calls, nearest first, to functions with an unrestricted request. */
+  private void search(
+      int caller, Own near, CallSite call, boolean adjacent, List<Inconsistency> result) {
+    record Step(int function, List<Request.Hop> path) {}
+    Deque<Step> work = new ArrayDeque<>();
+    Set<Integer> seen = new HashSet<>();
+    seen.add(caller);
+    List<Integer> first = program.resolve(program.unitOf(caller), call.callee());
+    if (first.size() == 1 && seen.add(first.get(0))) {
+      work.add(new Step(first.get(0), List.of(new Request.Hop(caller, call.call()))));
+    }
+    while (!work.isEmpty()) {
+      Step step = work.poll();
+      FunctionSummary summary = summaries[step.function];
+      for (Own own : own(summary, false)) {
+        result.add(
+            new Inconsistency(
+                caller,
+                near.site.call(),
+                near.mask,
+                step.path,
+                step.function,
+                own.site.call(),
+                own.mask,
+                adjacent,
+                0));
+      }
+      if (step.path.size() >= MAX_CALLS) {
+        continue;
+      }
+      for (String callee : summary.plainCallees()) {
+        List<Integer> next = program.resolve(program.unitOf(step.function), callee);
+        if (next.size() == 1 && seen.add(next.get(0))) {
+          List<Request.Hop> path = new ArrayList<>(step.path);
+          Expr named = Expr.of(Expr.Kind.CALL, "", Expr.name(callee));
+          path.add(new Request.Hop(step.function, named));
+          work.add(new Step(next.get(0), List.copyOf(path)));
+        }
+      }
+    }
+  }
+
+  // ---- control flow of the caller
+
+  private static BitSet[] reachability(List<Block> blocks) {
+    BitSet[] reach = new BitSet[blocks.size()];
+    for (int b = 0; b < reach.length; b++) {
+      reach[b] = new BitSet();
+      Deque<Integer> work = new ArrayDeque<>(blocks.get(b).exit().targets());
+      while (!work.isEmpty()) {
+        int next = work.poll();
+        if (!reach[b].get(next)) {
+          reach[b].set(next);
+          work.addAll(blocks.get(next).exit().targets());
+        }
+      }
+    }
+    return reach;
+  }
+
+  /** Whether no call on any way between the two changes the context. */
+  private static boolean adjacent(
+      List<Block> blocks, RequestSite request, CallSite call, BitSet[] reach) {
+    int a = request.block();
+    int b = call.block();
+    if (a == b) {
+      return unchangedBetween(blocks.get(a), request.call(), call.call());
+    }
+    int from = reach[a].get(b) ? a : b;
+    int to = from == a ? b : a;
+    Expr begin = from == a ? request.call() : call.call();
+    Expr end = from == a ? call.call() : request.call();
+    if (!unchangedAfter(blocks.get(from), begin) || !unchangedBefore(blocks.get(to), end)) {
+      return false;
+    }
+    for (int between = 0; between < blocks.size(); between++) {
+      boolean onTheWay =
+          between != from && between != to && reach[from].get(between) && reach[between].get(to);
+      if (onTheWay && blocks.get(between).events().stream().anyMatch(Consistency::changes)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean unchangedBetween(Block block, Expr one, Expr other) {
+    int state = 0;
+    for (Expr event : block.events()) {
+      boolean marks = contains(event, one) || contains(event, other);
+      if (state == 1 && !marks && changes(event)) {
+        return false;
+      }
+      if (marks) {
+        state++;
+      }
+    }
+    return true;
+  }
+
+  private static boolean unchangedAfter(Block block, Expr mark) {
+    boolean after = false;
+    for (Expr event : block.events()) {
+      if (after && changes(event)) {
+        return false;
+      }
+      after |= contains(event, mark);
+    }
+    return true;
+  }
+
+  private static boolean unchangedBefore(Block block, Expr mark) {
+    for (Expr event : block.events()) {
+      if (contains(event, mark)) {
+        return true;
+      }
+      if (changes(event)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean contains(Expr e, Expr part) {
+    return e.equals(part) || e.operands().stream().anyMatch(o -> contains(o, part));
+  }
+
+  private static boolean changes(Expr e) {
+    if (e.is(Expr.Kind.CALL) && CHANGES_CONTEXT.matcher(e.callee()).matches()) {
+      return true;
+    }
+    return e.operands().stream().anyMatch(Consistency::changes);
+  }
+}

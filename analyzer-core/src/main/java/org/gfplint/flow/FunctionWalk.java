@@ -1,0 +1,463 @@
+package org.gfplint.flow;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.gfplint.facts.Block;
+import org.gfplint.facts.Block.ExitKind;
+import org.gfplint.facts.Expr;
+import org.gfplint.facts.FunctionFacts;
+import org.gfplint.facts.FunctionFacts.Linkage;
+import org.gfplint.facts.Span;
+import org.gfplint.model.AllocatorApi;
+import org.gfplint.model.AllocatorModel;
+import org.gfplint.model.GfpMask;
+import org.gfplint.model.ScopeOperation;
+import org.gfplint.program.Program;
+
+/**
+ * Follows the paths through one function and notes what it requests, whom it calls with what, and
+ * how it opens and closes task scopes.
+ *
+ * <p>Paths are kept apart as long as what is known on them differs, up to a bound; beyond it,
+ * further ones are left out, which errs towards silence.
+ */
+final class FunctionWalk {
+  private static final int MAX_STATES_PER_BLOCK = 32;
+  private static final int MAX_STEPS = 6000;
+
+  private final Program program;
+  private final AllocatorModel model;
+  private final ReturnedMasks returnedMasks;
+  private final int function;
+  private final int unit;
+  private final boolean keepAllCalls;
+  private final FunctionFacts facts;
+  private final ScopeJournal journal = new ScopeJournal();
+
+  private final Map<Expr, List<RequestSite.Visit>> requests = new LinkedHashMap<>();
+  private final Map<Expr, AllocatorApi> requestApis = new HashMap<>();
+  private final Map<Expr, List<CallSite.Visit>> calls = new LinkedHashMap<>();
+  private final Map<Expr, Integer> blocks = new HashMap<>();
+  private final Set<String> plainCallees = new LinkedHashSet<>();
+  private final Set<String> threads = new LinkedHashSet<>();
+  private final Set<Expr> countedCalls = new LinkedHashSet<>();
+
+  private boolean scopes;
+  private Value returned;
+  private boolean bounded;
+  private int block;
+  private PathState state;
+
+  FunctionWalk(
+      Program program,
+      AllocatorModel model,
+      ReturnedMasks returnedMasks,
+      int function,
+      boolean keepAllCalls) {
+    this.program = program;
+    this.model = model;
+    this.returnedMasks = returnedMasks;
+    this.function = function;
+    this.unit = program.unitOf(function);
+    this.keepAllCalls = keepAllCalls;
+    this.facts = program.facts(function);
+  }
+
+  FunctionSummary walk() {
+    Scan scan = new Scan(model, facts);
+    scopes = scan.hasScopes();
+    Map<String, Value> parameters = new HashMap<>();
+    for (int i = 0; i < facts.parameters().size(); i++) {
+      String name = facts.parameters().get(i).name();
+      if (!name.isEmpty()) {
+        parameters.put(name, new Value.Parameter(i));
+      }
+    }
+    if (facts.blocks().isEmpty()) {
+      return summary();
+    }
+    if (scan.dependsOnPath()) {
+      followPaths(new PathState(parameters));
+    } else {
+      visitEachBlockOnce(parameters);
+    }
+    return summary();
+  }
+
+  private FunctionSummary summary() {
+    List<RequestSite> requestSites = new ArrayList<>();
+    requests.forEach(
+        (call, visits) ->
+            requestSites.add(
+                new RequestSite(
+                    requestApis.get(call), call, blocks.get(call), List.copyOf(visits))));
+    List<CallSite> callSites = new ArrayList<>();
+    calls.forEach(
+        (call, visits) -> {
+          if (keepAllCalls || !visits.stream().allMatch(CallSite.Visit::isPlain)) {
+            callSites.add(new CallSite(call.callee(), call, blocks.get(call), List.copyOf(visits)));
+          } else if (!call.callee().isEmpty()) {
+            plainCallees.add(call.callee());
+          }
+        });
+    return new FunctionSummary(
+        function,
+        List.copyOf(requestSites),
+        List.copyOf(callSites),
+        List.copyOf(plainCallees),
+        journal.anomalies(facts),
+        new MaskUses(program, model, unit, facts).find(),
+        returned == null ? Value.UNKNOWN : returned,
+        List.copyOf(threads),
+        countedCalls.size(),
+        bounded);
+  }
+
+  // ---- paths
+
+  private void visitEachBlockOnce(Map<String, Value> parameters) {
+    for (int b = 0; b < facts.blocks().size(); b++) {
+      block = b;
+      // Nothing is known to survive from block to block, so each begins with the parameters.
+      state = new PathState(parameters);
+      run(facts.blocks().get(b));
+    }
+  }
+
+  private void run(Block current) {
+    for (Expr event : current.events()) {
+      Value value = evaluate(event);
+      if (event.is(Expr.Kind.CALL) && value instanceof Value.Cookie cookie) {
+        journal.ignored(state.scope(cookie.scope()));
+        state.replaceScope(cookie.scope(), OpenScope::handOver);
+      }
+    }
+    Expr condition = current.exit().condition();
+    Value value = condition == null ? Value.UNKNOWN : evaluate(condition);
+    if (current.exit().kind() == ExitKind.RETURN) {
+      leave(current.exit().span(), value);
+    }
+  }
+
+  private void leave(Span exit, Value value) {
+    if (value instanceof Value.Cookie cookie) {
+      state.replaceScope(cookie.scope(), OpenScope::handOver);
+    }
+    returned = returned == null ? value : Value.either(returned, value);
+    if (scopes) {
+      journal.leave(exit, state);
+    }
+  }
+
+  private record Step(int block, PathState state) {}
+
+  private void followPaths(PathState entry) {
+    List<Set<PathState>> seen = new ArrayList<>();
+    for (int b = 0; b < facts.blocks().size(); b++) {
+      seen.add(new LinkedHashSet<>());
+    }
+    Deque<Step> work = new ArrayDeque<>();
+    seen.get(0).add(entry.copy());
+    work.add(new Step(0, entry));
+    int steps = 0;
+    while (!work.isEmpty()) {
+      if (++steps > MAX_STEPS) {
+        bounded = true;
+        return;
+      }
+      Step step = work.poll();
+      block = step.block;
+      state = step.state.copy();
+      Block current = facts.blocks().get(block);
+      run(current);
+      if (isDeadEnd(current)) {
+        continue;
+      }
+      List<Integer> targets = current.exit().targets();
+      for (int i = 0; i < targets.size(); i++) {
+        PathState next = state.copy();
+        if (current.exit().kind() == ExitKind.BRANCH
+            && !new Conditions(this, next, scopes).assume(current.exit().condition(), i == 0)) {
+          continue;
+        }
+        int target = targets.get(i);
+        if (seen.get(target).size() >= MAX_STATES_PER_BLOCK) {
+          bounded |= !seen.get(target).contains(next);
+        } else if (seen.get(target).add(next.copy())) {
+          work.add(new Step(target, next));
+        }
+      }
+    }
+  }
+
+  /** A block that calls what never returns. */
+  private static boolean isDeadEnd(Block current) {
+    for (Expr event : current.events()) {
+      if (event.is(Expr.Kind.CALL) && NoReturn.contains(event.callee())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // ---- expressions
+
+  Value evaluate(Expr e) {
+    switch (e.kind()) {
+      case NUMBER:
+        return Value.number(e.number());
+      case NAME:
+        return name(e);
+      case CALL:
+        return call(e);
+      case ASSIGN:
+        return assign(e);
+      case BINARY:
+        return binary(e.name(), evaluate(e.operand(0)), evaluate(e.operand(1)), e.span());
+      case UNARY:
+        return unary(e);
+      case CONDITIONAL:
+        return conditional(e);
+      case SIZEOF:
+        return Sizes.sizeOf(e.name());
+      default:
+        e.operands().forEach(this::evaluate);
+        return Value.UNKNOWN;
+    }
+  }
+
+  /** The value without doing again what the expression does. */
+  Value peek(Expr e) {
+    switch (e.kind()) {
+      case NUMBER:
+        return Value.number(e.number());
+      case NAME:
+        return name(e);
+      case BINARY:
+        return binary(e.name(), peek(e.operand(0)), peek(e.operand(1)), e.span());
+      case UNARY:
+        return e.isUnary("~") ? Masks.complement(peek(e.operand(0))) : Value.UNKNOWN;
+      default:
+        return Value.UNKNOWN;
+    }
+  }
+
+  private Value name(Expr e) {
+    Value known = state.variable(e.name());
+    if (known != null) {
+      return known;
+    }
+    Optional<GfpMask> mask = model.mask(e.name());
+    if (mask.isPresent()) {
+      return Value.mask(MaskAlternative.constant(mask.get(), e.span()));
+    }
+    return new Constants(program, model, unit).value(e.name()).mapChosen(e.span());
+  }
+
+  private Value binary(String operator, Value left, Value right, Span span) {
+    switch (operator) {
+      case "|":
+        return Masks.or(left, right).mapChosen(span);
+      case "&":
+        return Masks.and(left, right);
+      default:
+        return Sizes.arithmetic(operator, left, right);
+    }
+  }
+
+  private Value unary(Expr e) {
+    Expr operand = e.operand(0);
+    if (e.isUnary("&") && operand.is(Expr.Kind.NAME)) {
+      // Whoever has its address may set it, and may close the scope whose cookie it holds.
+      if (state.variable(operand.name()) instanceof Value.Cookie cookie) {
+        state.replaceScope(cookie.scope(), OpenScope::handOver);
+      } else {
+        state.assign(operand.name(), Value.UNKNOWN);
+      }
+      return Value.UNKNOWN;
+    }
+    Value value = evaluate(operand);
+    return e.isUnary("~") ? Masks.complement(value) : Value.UNKNOWN;
+  }
+
+  private Value conditional(Expr e) {
+    Value condition = evaluate(e.operand(0));
+    if (condition instanceof Value.Range r && r.min() == r.max()) {
+      return evaluate(e.operand(r.min() != 0 ? 1 : 2));
+    }
+    PathState outer = state;
+    Value result = null;
+    for (int side = 1; side <= 2; side++) {
+      PathState assumed = outer.copy();
+      if (!new Conditions(this, assumed, false).assume(e.operand(0), side == 1)) {
+        continue;
+      }
+      List<Guard> more = new ArrayList<>(assumed.guards());
+      more.removeAll(outer.guards());
+      Value value = evaluate(e.operand(side)).mapMasksOrKeep(a -> a.guardedBy(more));
+      result = result == null ? value : Value.either(result, value);
+    }
+    return result == null ? Value.UNKNOWN : result;
+  }
+
+  private Value assign(Expr e) {
+    Expr target = e.operand(0);
+    Expr source = e.operand(1);
+    Value value = evaluate(source);
+    if (!e.name().equals("=")) {
+      String operator = e.name().substring(0, e.name().length() - 1);
+      value = binary(operator, evaluate(target), value, source.span());
+    }
+    if (value instanceof Value.Cookie cookie) {
+      storeCookie(target, cookie);
+    }
+    if (target.is(Expr.Kind.NAME)) {
+      state.assign(target.name(), value);
+    } else if (target.is(Expr.Kind.FIELD)) {
+      state.forgetAnswersAbout(target.name());
+    } else {
+      target.operands().forEach(this::evaluate);
+    }
+    return value;
+  }
+
+  private void storeCookie(Expr target, Value.Cookie cookie) {
+    String text = target.text();
+    if (target.is(Expr.Kind.NAME)) {
+      Value old = state.variable(target.name());
+      OpenScope lost =
+          old instanceof Value.Cookie c && c.scope() != cookie.scope()
+              ? state.scope(c.scope())
+              : null;
+      OpenScope opened = state.scope(cookie.scope());
+      if (lost != null && !lost.handedOver() && opened != null) {
+        journal.overwritten(lost, opened, text);
+        // Said once; that it also stays open would be the same thing again.
+        state.replaceScope(lost.number(), OpenScope::handOver);
+      }
+      state.replaceScope(cookie.scope(), s -> s.withCookie(text));
+    } else {
+      state.replaceScope(cookie.scope(), s -> s.withCookie(text).handOver());
+    }
+  }
+
+  private Value call(Expr e) {
+    String callee = e.callee();
+    List<Value> arguments = new ArrayList<>(e.arguments().size());
+    for (Expr argument : e.arguments()) {
+      arguments.add(evaluate(argument));
+    }
+    if (callee.isEmpty()) {
+      evaluate(e.operand(0));
+    }
+    blocks.putIfAbsent(e, block);
+    countedCalls.add(e);
+    Optional<ScopeOperation> operation = model.scopeOperation(callee);
+    if (operation.isPresent()) {
+      return scopeOperation(e, operation.get(), arguments);
+    }
+    handOverCookies(arguments);
+    noteThreads(callee, e.arguments());
+    Optional<AllocatorApi> api = model.api(callee);
+    if (api.isPresent() && !isShadowed(callee)) {
+      request(e, api.get(), arguments);
+      return Value.UNKNOWN;
+    }
+    CallSite.Visit visit = new CallSite.Visit(arguments, state.scopes(), state.guards());
+    List<CallSite.Visit> visits = calls.computeIfAbsent(e, c -> new ArrayList<>(1));
+    if (!visits.contains(visit)) {
+      visits.add(visit);
+    }
+    return callee.isEmpty() ? Value.UNKNOWN : returnedMasks.of(unit, callee, arguments);
+  }
+
+  /** Whether the file has a function of its own under an allocator's name. */
+  private boolean isShadowed(String callee) {
+    List<Integer> own = program.resolve(unit, callee);
+    return !own.isEmpty()
+        && program.unitOf(own.get(0)) == unit
+        && program.linkage(own.get(0)) != Linkage.GLOBAL
+        && !program.path(unit).startsWith("include/linux/");
+  }
+
+  private void noteThreads(String callee, List<Expr> arguments) {
+    int argument = Threads.functionArgument(callee);
+    if (argument >= 0 && argument < arguments.size()) {
+      Expr started = arguments.get(argument);
+      Expr named = started.is(Expr.Kind.UNARY) ? started.operand(0) : started;
+      if (named.is(Expr.Kind.NAME)) {
+        threads.add(named.name());
+      }
+    }
+  }
+
+  private void handOverCookies(List<Value> arguments) {
+    for (Value argument : arguments) {
+      if (argument instanceof Value.Cookie cookie) {
+        state.replaceScope(cookie.scope(), OpenScope::handOver);
+      }
+    }
+  }
+
+  private void request(Expr e, AllocatorApi api, List<Value> arguments) {
+    Value mask;
+    int index = api.maskArgument().orElse(-1);
+    if (index >= 0 && index < arguments.size()) {
+      mask = arguments.get(index);
+    } else if (api.implicitMask().isPresent()) {
+      mask = implicitMask(api);
+    } else {
+      mask = Value.UNKNOWN;
+    }
+    Value size = Sizes.requested(api.size(), arguments);
+    RequestSite.Visit visit = new RequestSite.Visit(mask, size, state.scopes(), state.guards());
+    requestApis.putIfAbsent(e, api);
+    List<RequestSite.Visit> visits = requests.computeIfAbsent(e, r -> new ArrayList<>(1));
+    if (!visits.contains(visit)) {
+      visits.add(visit);
+    }
+  }
+
+  private Value implicitMask(AllocatorApi api) {
+    GfpMask mask = GfpMask.NONE;
+    for (String name : api.implicitMask().orElseThrow().split("\\|")) {
+      Optional<GfpMask> known = model.mask(name.strip());
+      if (known.isEmpty()) {
+        return Value.UNKNOWN;
+      }
+      mask = mask.or(known.get());
+    }
+    return Value.mask(MaskAlternative.constant(mask, null));
+  }
+
+  private Value scopeOperation(Expr e, ScopeOperation operation, List<Value> arguments) {
+    if (operation.opens()) {
+      int number = journal.number(e.span());
+      OpenScope again = state.scope(number);
+      if (again != null) {
+        // Round a loop with the scope still open: one scope stands for all of them.
+        state.close(again);
+        if (!again.handedOver() && !again.cookie().isEmpty()) {
+          journal.overwritten(again, again, again.cookie());
+        }
+        state.open(again.handOver());
+        return new Value.Cookie(number);
+      }
+      state.open(new OpenScope(number, operation.kind(), e.span(), "", false));
+      return new Value.Cookie(number);
+    }
+    if (arguments.isEmpty()) {
+      return Value.UNKNOWN;
+    }
+    journal.restore(e, operation.kind(), e.arguments().get(0), arguments.get(0), state);
+    return Value.UNKNOWN;
+  }
+}

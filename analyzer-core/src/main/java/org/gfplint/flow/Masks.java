@@ -1,0 +1,58 @@
+package org.gfplint.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gfplint.model.GfpMask;
+
+/** The operators of C on masks of which some alternatives are known. */
+final class Masks {
+  private Masks() {}
+
+  static Value or(Value left, Value right) {
+    List<MaskAlternative> result = new ArrayList<>();
+    for (MaskAlternative l : left.masks()) {
+      for (MaskAlternative r : right.masks()) {
+        if (!l.isConstant() && !r.isConstant()) {
+          return Value.UNKNOWN;
+        }
+        MaskAlternative base = r.isConstant() ? l : r;
+        MaskAlternative more = r.isConstant() ? r : l;
+        result.add(base.or(more.mask()).guardedBy(more.guards()).chosenAt(more.chosen()));
+      }
+    }
+    return of(result);
+  }
+
+  static Value and(Value left, Value right) {
+    List<MaskAlternative> result = new ArrayList<>();
+    for (MaskAlternative l : left.masks()) {
+      for (MaskAlternative r : right.masks()) {
+        if (!l.isConstant() && !r.isConstant()) {
+          return Value.UNKNOWN;
+        }
+        MaskAlternative base = r.isConstant() ? l : r;
+        MaskAlternative only = r.isConstant() ? r : l;
+        result.add(base.and(only.mask()).guardedBy(only.guards()));
+      }
+    }
+    return of(result);
+  }
+
+  static Value complement(Value value) {
+    List<MaskAlternative> result = new ArrayList<>();
+    for (MaskAlternative a : value.masks()) {
+      if (!a.isConstant()) {
+        return Value.UNKNOWN;
+      }
+      GfpMask rest = MaskAlternative.ALL.minus(a.mask());
+      result.add(MaskAlternative.constant(rest, null).guardedBy(a.guards()));
+    }
+    return of(result);
+  }
+
+  private static Value of(List<MaskAlternative> alternatives) {
+    return alternatives.isEmpty() || alternatives.size() > Value.MAX_ALTERNATIVES
+        ? Value.UNKNOWN
+        : new Value.Masks(List.copyOf(alternatives));
+  }
+}

@@ -1,0 +1,59 @@
+package org.gfplint.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.gfplint.model.AllocatorModel;
+import org.gfplint.program.Program;
+
+/** Masks that functions returning a gfp_t give back. */
+final class ReturnedMasks {
+  private static final int MAX_DEPTH = 3;
+
+  private final Program program;
+  private final AllocatorModel model;
+  private final int depth;
+  private final ConcurrentHashMap<Integer, Value> known = new ConcurrentHashMap<>();
+
+  ReturnedMasks(Program program, AllocatorModel model) {
+    this(program, model, 0);
+  }
+
+  private ReturnedMasks(Program program, AllocatorModel model, int depth) {
+    this.program = program;
+    this.model = model;
+    this.depth = depth;
+  }
+
+  /** What a call gives, if that is a mask. */
+  Value of(int unit, String callee, List<Value> arguments) {
+    List<Integer> candidates = program.resolve(unit, callee);
+    if (candidates.size() != 1 || depth >= MAX_DEPTH || !program.returnsMask(candidates.get(0))) {
+      return Value.UNKNOWN;
+    }
+    int function = candidates.get(0);
+    Value returned = known.get(function);
+    if (returned == null) {
+      // Functions that call each other are cut off by depth, which is the same for every thread.
+      ReturnedMasks deeper = new ReturnedMasks(program, model, depth + 1);
+      returned = new FunctionWalk(program, model, deeper, function, false).walk().returned();
+      known.put(function, returned);
+    }
+    List<MaskAlternative> result = new ArrayList<>();
+    for (MaskAlternative a : returned.masks()) {
+      if (a.isConstant()) {
+        result.add(a);
+        continue;
+      }
+      List<MaskAlternative> passed =
+          a.parameter() < arguments.size() ? arguments.get(a.parameter()).masks() : List.of();
+      if (passed.isEmpty()) {
+        return Value.UNKNOWN;
+      }
+      passed.forEach(p -> result.add(a.applied(p)));
+    }
+    return result.isEmpty() || result.size() > Value.MAX_ALTERNATIVES
+        ? Value.UNKNOWN
+        : new Value.Masks(List.copyOf(result));
+  }
+}

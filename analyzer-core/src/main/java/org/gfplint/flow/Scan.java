@@ -1,0 +1,81 @@
+package org.gfplint.flow;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.gfplint.facts.Block;
+import org.gfplint.facts.Expr;
+import org.gfplint.facts.FunctionFacts;
+import org.gfplint.facts.Variable;
+import org.gfplint.model.AllocatorModel;
+
+/** A first look at a function: whether following its paths can tell anything. */
+final class Scan {
+  private final AllocatorModel model;
+  private final Set<String> maskVariables = new HashSet<>();
+  private boolean scopes;
+  private boolean masksVary;
+
+  Scan(AllocatorModel model, FunctionFacts function) {
+    this.model = model;
+    for (Variable v : function.parameters()) {
+      if (v.isGfp()) {
+        maskVariables.add(v.name());
+      }
+    }
+    for (Variable v : function.locals()) {
+      if (v.isGfp()) {
+        maskVariables.add(v.name());
+      }
+    }
+    for (Block block : function.blocks()) {
+      for (Expr event : block.events()) {
+        look(event);
+      }
+      Expr condition = block.exit().condition();
+      if (condition != null) {
+        look(condition);
+        masksVary |=
+            block.exit().kind() == Block.ExitKind.BRANCH && mentionsMaskVariable(condition);
+      }
+    }
+  }
+
+  /** Whether the function opens or closes a task scope. */
+  boolean hasScopes() {
+    return scopes;
+  }
+
+  /** Whether what an expression means depends on the path that leads to it. */
+  boolean dependsOnPath() {
+    return scopes || masksVary;
+  }
+
+  private void look(Expr e) {
+    if (e.is(Expr.Kind.CALL) && !e.callee().isEmpty()) {
+      scopes |= model.scopeOperation(e.callee()).isPresent();
+    } else if (e.is(Expr.Kind.ASSIGN) && e.operand(0).is(Expr.Kind.NAME)) {
+      String target = e.operand(0).name();
+      if (maskVariables.contains(target) || mentionsMask(e.operand(1))) {
+        masksVary = true;
+      }
+    }
+    for (Expr operand : e.operands()) {
+      look(operand);
+    }
+  }
+
+  /** Whether the value is made of masks, not merely of the result of a call that takes one. */
+  private boolean mentionsMask(Expr e) {
+    if (e.is(Expr.Kind.NAME)) {
+      return maskVariables.contains(e.name()) || model.isGfpName(e.name());
+    }
+    return !e.is(Expr.Kind.CALL) && e.operands().stream().anyMatch(this::mentionsMask);
+  }
+
+  private boolean mentionsMaskVariable(Expr e) {
+    if (e.is(Expr.Kind.NAME)) {
+      return maskVariables.contains(e.name());
+    }
+    return e.operands().stream().anyMatch(this::mentionsMaskVariable);
+  }
+}

@@ -1,0 +1,310 @@
+package org.gfplint.program;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.gfplint.facts.Expr;
+import org.gfplint.facts.FactsCodec;
+import org.gfplint.facts.FileFacts;
+import org.gfplint.facts.FunctionFacts;
+import org.gfplint.facts.MacroConstant;
+
+/**
+ * All files of a run, linked: which functions a name can mean, and what a constant stands for.
+ * Immutable and safe for many threads. Functions are numbers; their facts stay packed until they
+ * are asked for.
+ */
+public final class Program {
+  /** One file and its packed facts. */
+  private record Unit(String path, byte[] facts, int firstFunction, int functions) {}
+
+  /** A mask that some file defines under a name. */
+  private record MaskConstant(int unit, Expr value) {}
+
+  private final List<Unit> units;
+  private final int[] unitOf;
+  private final String[] names;
+  private final FunctionFacts.Linkage[] linkages;
+  private final BitSet returnsMask = new BitSet();
+  private final Map<String, int[]> byName;
+  private final Map<String, List<MaskConstant>> masks;
+
+  /** (hash of a number's name, unit) in order; numbers are many and seldom asked for. */
+  private final long[] numbers;
+
+  private final ConcurrentHashMap<String, String> interned;
+
+  /** The last file that each thread decoded. */
+  private final ThreadLocal<Decoded> decoded = ThreadLocal.withInitial(Decoded::new);
+
+  private static final class Decoded {
+    int unit = -1;
+    FileFacts facts;
+  }
+
+  private Program(Builder builder) {
+    interned = builder.interned;
+    units = new ArrayList<>();
+    List<FileSummary> files = new ArrayList<>(builder.files);
+    files.sort(Comparator.comparing(FileSummary::path));
+    int functions = files.stream().mapToInt(f -> f.functions.size()).sum();
+    unitOf = new int[functions];
+    names = new String[functions];
+    linkages = new FunctionFacts.Linkage[functions];
+    masks = new HashMap<>();
+    Map<String, List<Integer>> ids = new HashMap<>();
+    long[] allNumbers = new long[files.stream().mapToInt(f -> f.numbers.size()).sum()];
+    int next = 0;
+    int nextNumber = 0;
+    for (FileSummary file : files) {
+      int unit = units.size();
+      units.add(new Unit(file.path, file.facts, next, file.functions.size()));
+      for (FunctionHead head : file.functions) {
+        unitOf[next] = unit;
+        names[next] = head.name;
+        linkages[next] = head.linkage;
+        returnsMask.set(next, head.returnsMask);
+        ids.computeIfAbsent(head.name, n -> new ArrayList<>(1)).add(next);
+        next++;
+      }
+      for (MacroConstant mask : file.masks) {
+        masks
+            .computeIfAbsent(mask.name(), n -> new ArrayList<>(1))
+            .add(new MaskConstant(unit, mask.value()));
+      }
+      for (String number : file.numbers) {
+        allNumbers[nextNumber++] = ((long) number.hashCode() << 32) | unit;
+      }
+    }
+    Arrays.sort(allNumbers);
+    numbers = allNumbers;
+    byName = new HashMap<>(ids.size() * 2);
+    ids.forEach(
+        (name, list) -> byName.put(name, list.stream().mapToInt(Integer::intValue).toArray()));
+  }
+
+  // ---- files and functions
+
+  public int files() {
+    return units.size();
+  }
+
+  public int functions() {
+    return names.length;
+  }
+
+  /** The path of a file, relative to the tree. */
+  public String path(int unit) {
+    return units.get(unit).path;
+  }
+
+  /** The file that a function stands in. */
+  public int unitOf(int function) {
+    return unitOf[function];
+  }
+
+  public String name(int function) {
+    return names[function];
+  }
+
+  public FunctionFacts.Linkage linkage(int function) {
+    return linkages[function];
+  }
+
+  /** Whether the function is declared to return a gfp_t. */
+  public boolean returnsMask(int function) {
+    return returnsMask.get(function);
+  }
+
+  /** A file's first function; its others follow. */
+  public int firstFunction(int unit) {
+    return units.get(unit).firstFunction;
+  }
+
+  public int functionsIn(int unit) {
+    return units.get(unit).functions;
+  }
+
+  public FunctionFacts facts(int function) {
+    int unit = unitOf[function];
+    return fileFacts(unit).functions().get(function - units.get(unit).firstFunction);
+  }
+
+  public FileFacts fileFacts(int unit) {
+    Decoded last = decoded.get();
+    if (last.unit != unit) {
+      last.facts = FactsCodec.decode(units.get(unit).facts, this::intern);
+      last.unit = unit;
+    }
+    return last.facts;
+  }
+
+  private String intern(String name) {
+    String known = interned.putIfAbsent(name, name);
+    return known == null ? name : known;
+  }
+
+  // ---- names
+
+  /**
+   * The functions that {@code name} can mean in a file, the likeliest first: one of the file's own,
+   * else those of headers, else global ones, near ones before far ones.
+   */
+  public List<Integer> resolve(int unit, String name) {
+    // Since 6.10 an allocating function's plain name is a macro around this one.
+    int[] all = byName.get(name + "_noprof");
+    if (all == null) {
+      all = byName.get(name);
+    }
+    if (all == null) {
+      return List.of();
+    }
+    List<Integer> own = new ArrayList<>(1);
+    List<Integer> headers = new ArrayList<>(1);
+    List<Integer> global = new ArrayList<>(1);
+    for (int function : all) {
+      if (unitOf[function] == unit) {
+        own.add(function);
+      } else if (isHeader(unitOf[function])) {
+        headers.add(function);
+      } else if (linkages[function] == FunctionFacts.Linkage.GLOBAL) {
+        global.add(function);
+      }
+    }
+    List<Integer> found = !own.isEmpty() ? own : !headers.isEmpty() ? headers : global;
+    if (found.size() > 1) {
+      String from = path(unit);
+      found.sort(
+          Comparator.comparingInt((Integer f) -> -commonPrefix(from, path(unitOf[f])))
+              .thenComparing(Comparator.naturalOrder()));
+    }
+    return found;
+  }
+
+  private boolean isHeader(int unit) {
+    return path(unit).endsWith(".h");
+  }
+
+  /** How many leading directories two paths share. */
+  private static int commonPrefix(String one, String other) {
+    int shared = 0;
+    int end = Math.min(one.length(), other.length());
+    for (int i = 0; i < end && one.charAt(i) == other.charAt(i); i++) {
+      if (one.charAt(i) == '/') {
+        shared++;
+      }
+    }
+    return shared;
+  }
+
+  /** What a macro or enumerator stands for in a file, the nearest definition; not evaluated. */
+  public Optional<Expr> constant(int unit, String name) {
+    List<MaskConstant> candidates = masks.get(name);
+    if (candidates != null) {
+      String from = path(unit);
+      return candidates.stream()
+          .max(
+              Comparator.comparingInt((MaskConstant c) -> c.unit == unit ? 1 : 0)
+                  .thenComparingInt(c -> commonPrefix(from, path(c.unit)))
+                  .thenComparingInt(c -> -c.unit))
+          .map(MaskConstant::value);
+    }
+    return number(unit, name);
+  }
+
+  private Optional<Expr> number(int unit, String name) {
+    long low = (long) name.hashCode() << 32;
+    int at = Arrays.binarySearch(numbers, low);
+    at = at < 0 ? -at - 1 : at;
+    int best = -1;
+    int bestNearness = -1;
+    String from = path(unit);
+    for (; at < numbers.length && numbers[at] >> 32 == name.hashCode(); at++) {
+      int candidate = (int) numbers[at];
+      int nearness = candidate == unit ? Integer.MAX_VALUE : commonPrefix(from, path(candidate));
+      if (nearness > bestNearness) {
+        best = candidate;
+        bestNearness = nearness;
+      }
+    }
+    if (best < 0) {
+      return Optional.empty();
+    }
+    FileFacts facts =
+        best == unit ? fileFacts(unit) : FactsCodec.decode(units.get(best).facts, this::intern);
+    return facts.constants().stream()
+        .filter(c -> c.name().equals(name))
+        .map(MacroConstant::value)
+        .findFirst();
+  }
+
+  // ---- linking
+
+  private record FunctionHead(String name, FunctionFacts.Linkage linkage, boolean returnsMask) {}
+
+  private record FileSummary(
+      String path,
+      byte[] facts,
+      List<FunctionHead> functions,
+      List<MacroConstant> masks,
+      List<String> numbers) {}
+
+  /** Collects files, in any order and from any thread. */
+  public static final class Builder {
+    private final ConcurrentHashMap<String, String> interned = new ConcurrentHashMap<>();
+    private final List<FileSummary> files = new ArrayList<>();
+
+    /** Adds a file by its facts. */
+    public void add(String path, FileFacts facts) {
+      add(path, FactsCodec.encode(facts), facts);
+    }
+
+    /** Adds a file by its facts, packed and not. */
+    public void add(String path, byte[] packed, FileFacts facts) {
+      List<FunctionHead> heads = new ArrayList<>(facts.functions().size());
+      for (FunctionFacts function : facts.functions()) {
+        heads.add(
+            new FunctionHead(
+                intern(function.name()),
+                function.linkage(),
+                function.returnType().equals("gfp_t")));
+      }
+      List<MacroConstant> masks = new ArrayList<>();
+      List<String> numbers = new ArrayList<>();
+      for (MacroConstant constant : facts.constants()) {
+        if (namesMask(constant.value())) {
+          masks.add(constant);
+        } else {
+          numbers.add(intern(constant.name()));
+        }
+      }
+      FileSummary summary =
+          new FileSummary(path, packed, List.copyOf(heads), masks, List.copyOf(numbers));
+      synchronized (files) {
+        files.add(summary);
+      }
+    }
+
+    private String intern(String name) {
+      String known = interned.putIfAbsent(name, name);
+      return known == null ? name : known;
+    }
+
+    private static boolean namesMask(Expr e) {
+      if (e.is(Expr.Kind.NAME) && e.name().contains("GFP_")) {
+        return true;
+      }
+      return e.operands().stream().anyMatch(Builder::namesMask);
+    }
+
+    public Program link() {
+      return new Program(this);
+    }
+  }
+}
