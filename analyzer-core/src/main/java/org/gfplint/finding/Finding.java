@@ -39,6 +39,12 @@ public record Finding(
     facts = List.copyOf(facts);
   }
 
+  /** The same finding under another identity. */
+  public Finding withIdentity(String newIdentity) {
+    return new Finding(
+        ruleId, level, confidence, message, location, function, trace, facts, newIdentity);
+  }
+
   @Override
   public int compareTo(Finding other) {
     return ORDER.compare(this, other);

@@ -3,13 +3,18 @@ package org.gfplint.flow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.gfplint.model.AllocationRequest;
 import org.gfplint.model.AllocatorModel;
+import org.gfplint.model.ExecutionContext;
+import org.gfplint.model.Violation;
 import org.gfplint.program.Program;
 
 /** What flow analysis knows of a program under one allocator model; what rules look at. */
@@ -20,6 +25,9 @@ public final class FlowAnalysis {
   /** A written mask and the function it is in. */
   public record FunctionMaskUse(int function, MaskUse use) {}
 
+  private record Question(AllocationRequest request, ExecutionContext context) {}
+
+  private final Map<Question, List<Violation>> violations = new ConcurrentHashMap<>();
   private final Program program;
   private final AllocatorModel model;
   private final List<Request> requests;
@@ -114,6 +122,13 @@ public final class FlowAnalysis {
   /** Every allocation whose mask is known, once for each way to it that differs. */
   public List<Request> requests() {
     return requests;
+  }
+
+  /** What the model finds wrong with a request; asked once for all that are alike. */
+  public List<Violation> violations(AllocationRequest request, ExecutionContext context) {
+    return violations.computeIfAbsent(
+        new Question(request, context),
+        q -> model.violations(request, context, model.evaluate(request, context)));
   }
 
   public List<FunctionAnomaly> anomalies() {

@@ -17,6 +17,7 @@ import org.gfplint.report.TerminalText;
 import org.gfplint.rules.Check;
 import org.gfplint.rules.InputException;
 import org.gfplint.rules.RuleInfo;
+import org.gfplint.source.SkippedFile;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -177,7 +178,7 @@ final class CheckCommand implements Callable<Integer> {
         result.findings().stream().filter(f -> f.confidence().compareTo(confidence) <= 0).toList();
     int exit = shown.stream().anyMatch(failOn::fails) ? ExitCode.FINDINGS : ExitCode.CLEAN;
     Report report = new Report(result, shown, selected, ToolVersion.number(), exit);
-    for (Check.SkippedFile file : result.skipped()) {
+    for (SkippedFile file : result.skipped()) {
       console.say(
           "skipped "
               + TerminalText.escape(file.path())

@@ -45,6 +45,7 @@ import org.gfplint.model.Fact;
 import org.gfplint.rules.Check;
 import org.gfplint.rules.RuleInfo;
 import org.gfplint.rules.RulePage;
+import org.gfplint.source.SkippedFile;
 
 /**
  * SARIF 2.1.0, the OASIS format for results of static analysis. One result at a time becomes
@@ -186,7 +187,7 @@ public final class SarifReport implements ReportWriter {
     return invocation;
   }
 
-  private static Notification skipped(Check.SkippedFile file) {
+  private static Notification skipped(SkippedFile file) {
     Notification notification =
         notification(SKIPPED, Notification.Level.WARNING, "Not analysed: " + file.reason() + ".");
     PhysicalLocation place = new PhysicalLocation();

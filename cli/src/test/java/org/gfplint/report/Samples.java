@@ -15,6 +15,7 @@ import org.gfplint.model.Fact;
 import org.gfplint.model.KernelVersion;
 import org.gfplint.rules.Check;
 import org.gfplint.rules.RuleInfo;
+import org.gfplint.source.SkippedFile;
 
 /** Reports made by hand, for the tests of what writers make of them. */
 final class Samples {
@@ -105,7 +106,7 @@ final class Samples {
         finding.identity());
   }
 
-  static Report report(List<Finding> findings, Check.SkippedFile... skipped) {
+  static Report report(List<Finding> findings, SkippedFile... skipped) {
     Check.Result result =
         new Check.Result(
             KernelVersion.parse("4.16"),

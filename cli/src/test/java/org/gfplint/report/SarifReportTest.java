@@ -14,13 +14,12 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.gfplint.rules.Check;
 import org.gfplint.rules.RulePage;
+import org.gfplint.source.SkippedFile;
 import org.junit.jupiter.api.Test;
 
 class SarifReportTest {
-  private static final Check.SkippedFile SKIPPED =
-      new Check.SkippedFile("drivers/a b.c", "not text");
+  private static final SkippedFile SKIPPED = new SkippedFile("drivers/a b.c", "not text");
 
   @Test
   void isValidByTheSchemaOfOasis() throws IOException {

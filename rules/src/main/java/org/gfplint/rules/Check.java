@@ -1,11 +1,24 @@
 package org.gfplint.rules;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.gfplint.finding.Finding;
+import org.gfplint.flow.FlowAnalysis;
+import org.gfplint.model.AllocatorModel;
 import org.gfplint.model.KernelVersion;
+import org.gfplint.program.Program;
+import org.gfplint.program.ProgramReader;
+import org.gfplint.source.ArchSelection;
+import org.gfplint.source.KernelTree;
+import org.gfplint.source.SkippedFile;
+import org.gfplint.source.SourceException;
+import org.gfplint.source.SourceFile;
 
 /** One run over a kernel tree: from paths to findings. */
 public final class Check {
@@ -50,14 +63,6 @@ public final class Check {
       Statistics statistics) {}
 
   /**
-   * A file that was passed over.
-   *
-   * @param path relative to the tree
-   * @param reason one clause without a final period
-   */
-  public record SkippedFile(String path, String reason) {}
-
-  /**
    * Figures of a run.
    *
    * @param allocations calls of allocator APIs
@@ -79,6 +84,70 @@ public final class Check {
    * @throws InputException if nothing can be analysed: no such path, no version known, unknown rule
    */
   public static Result run(Request request, Progress progress) {
-    throw new InputException("not built yet: " + request.tree());
+    List<Rule> rules = selected(request.rules());
+    KernelTree tree;
+    KernelTree.Discovery discovery;
+    try {
+      tree = KernelTree.open(request.tree());
+      ArchSelection arch = ArchSelection.parse(request.arch());
+      discovery =
+          request.paths().isEmpty() ? tree.discover(arch) : tree.discover(request.paths(), arch);
+    } catch (SourceException | IllegalArgumentException e) {
+      throw new InputException(e.getMessage());
+    }
+    KernelVersion version =
+        request
+            .version()
+            .or(tree::version)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        "no kernel version known: "
+                            + request.tree()
+                            + " has no Makefile that states one; give --kernel-version, as in"
+                            + " --kernel-version 6.12"));
+    AllocatorModel model = AllocatorModel.forVersion(version);
+    List<SourceFile> files = discovery.files();
+    progress.phase("reading", files.size());
+    ProgramReader reader = new ProgramReader(tree, request.threads(), progress::step);
+    boolean whole = request.paths().isEmpty();
+    ProgramReader.Read read = whole ? reader.read(files) : reader.readWithIncludes(files);
+    Program program = read.program();
+    progress.phase("following masks", program.files());
+    FlowAnalysis analysis = FlowAnalysis.analyze(program, model, request.threads(), progress::step);
+    Set<String> reported = new HashSet<>();
+    files.forEach(f -> reported.add(f.path()));
+    FindingCollector findings = new FindingCollector(reported);
+    progress.phase("judging", rules.size());
+    for (Rule rule : rules) {
+      rule.check(analysis, findings);
+      progress.step();
+    }
+    List<SkippedFile> skipped = new ArrayList<>(discovery.skipped());
+    skipped.addAll(read.skipped());
+    return new Result(
+        version,
+        model.versionNote().map(List::of).orElse(List.of()),
+        findings.inOrder(),
+        skipped.stream().sorted(Comparator.comparing(SkippedFile::path)).toList(),
+        new Statistics(
+            read.files(),
+            read.bytes(),
+            program.functions(),
+            analysis.calls(),
+            analysis.allocations()));
+  }
+
+  private static List<Rule> selected(Set<String> names) {
+    if (names.isEmpty()) {
+      return Rules.all();
+    }
+    Set<Rule> chosen = new LinkedHashSet<>();
+    for (String name : names) {
+      chosen.add(
+          Rules.find(name)
+              .orElseThrow(() -> new InputException("there is no rule '" + name + "'")));
+    }
+    return Rules.all().stream().filter(chosen::contains).toList();
   }
 }

@@ -5,7 +5,17 @@ import java.util.Optional;
 
 /** Every rule there is, in order of id. */
 public final class Rules {
-  private static final List<Rule> ALL = List.of();
+  private static final List<Rule> ALL =
+      List.of(
+          new VmallocRestricted(),
+          new KvmallocNoFallback(),
+          new NofailOrder(),
+          new ContradictoryFlags(),
+          new GfpArgument(),
+          new ScopeImplicit(),
+          new ScopeUnbalanced(),
+          new ScopeMisnested(),
+          new NofsInconsistent());
 
   private Rules() {}
 

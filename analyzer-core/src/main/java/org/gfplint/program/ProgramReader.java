@@ -1,0 +1,155 @@
+package org.gfplint.program;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.gfplint.facts.FactsExtractor;
+import org.gfplint.facts.FileFacts;
+import org.gfplint.source.KernelTree;
+import org.gfplint.source.MacroDictionary;
+import org.gfplint.source.MacroNormalizer;
+import org.gfplint.source.SkippedFile;
+import org.gfplint.source.SkippedFileException;
+import org.gfplint.source.SourceBuffer;
+import org.gfplint.source.SourceFile;
+
+/** Reads the files of a run and links them into a {@link Program}. */
+public final class ProgramReader {
+  private final KernelTree tree;
+  private final MacroDictionary dictionary;
+  private final int threads;
+  private final Runnable onFile;
+
+  private final Program.Builder builder = new Program.Builder();
+  private final ConcurrentLinkedQueue<SkippedFile> skipped = new ConcurrentLinkedQueue<>();
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicInteger filesRead = new AtomicInteger();
+
+  /**
+   * What reading gave.
+   *
+   * @param skipped files that could not be read, in order of path
+   * @param bytes source text read
+   */
+  public record Read(Program program, List<SkippedFile> skipped, int files, long bytes) {}
+
+  /**
+   * A reader for one tree.
+   *
+   * @param onFile told when a file is done, from any thread
+   */
+  public ProgramReader(KernelTree tree, int threads, Runnable onFile) {
+    this.tree = tree;
+    this.dictionary = MacroDictionary.builtIn();
+    this.threads = threads;
+    this.onFile = onFile;
+  }
+
+  /** Just these files. */
+  public Read read(List<SourceFile> files) {
+    readAll(files);
+    return finish();
+  }
+
+  /** These files and what they include, as far as that lies in the tree. */
+  public Read readWithIncludes(List<SourceFile> files) {
+    Set<String> known = new LinkedHashSet<>();
+    files.forEach(f -> known.add(f.path()));
+    List<SourceFile> wave = files;
+    while (!wave.isEmpty()) {
+      Set<String> wanted = new TreeSet<>(readAll(wave));
+      wanted.removeAll(known);
+      known.addAll(wanted);
+      List<SourceFile> next = new ArrayList<>();
+      for (String path : wanted) {
+        Path file = tree.root().resolve(path);
+        next.add(new SourceFile(path, file, file.toFile().length()));
+      }
+      wave = next;
+    }
+    return finish();
+  }
+
+  private Read finish() {
+    List<SkippedFile> notRead = new ArrayList<>(skipped);
+    notRead.sort(Comparator.comparing(SkippedFile::path));
+    return new Read(builder.link(), List.copyOf(notRead), filesRead.get(), bytes.get());
+  }
+
+  /** Reads the files on all threads; gives the paths in the tree that they include. */
+  private Set<String> readAll(List<SourceFile> files) {
+    Set<String> included = new TreeSet<>();
+    AtomicInteger next = new AtomicInteger();
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<Set<String>>> workers = new ArrayList<>();
+      for (int t = 0; t < threads; t++) {
+        workers.add(pool.submit(() -> work(files, next)));
+      }
+      for (Future<Set<String>> worker : workers) {
+        included.addAll(worker.get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("reading was interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("reading failed: " + e.getCause(), e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+    return included;
+  }
+
+  private Set<String> work(List<SourceFile> files, AtomicInteger next) {
+    Set<String> included = new TreeSet<>();
+    SourceBuffer buffer = new SourceBuffer();
+    MacroNormalizer normalizer = new MacroNormalizer(dictionary);
+    try (FactsExtractor extractor = new FactsExtractor()) {
+      int index;
+      while ((index = next.getAndIncrement()) < files.size()) {
+        SourceFile file = files.get(index);
+        try {
+          file.read(buffer);
+          normalizer.normalize(buffer.bytes(), buffer.length());
+          FileFacts facts = extractor.extract(buffer.bytes(), buffer.length());
+          builder.add(file.path(), facts);
+          filesRead.incrementAndGet();
+          bytes.addAndGet(buffer.length());
+          facts.includes().forEach(i -> addIncluded(file.path(), i, included));
+        } catch (SkippedFileException e) {
+          skipped.add(e.skipped());
+        }
+        onFile.run();
+      }
+    }
+    return included;
+  }
+
+  /** Where the compiler would look: beside the file, include/, the architecture's include/. */
+  private void addIncluded(String from, String name, Set<String> included) {
+    int slash = from.lastIndexOf('/');
+    String beside = slash < 0 ? name : from.substring(0, slash + 1) + name;
+    for (String candidate :
+        List.of(beside, "include/" + name, "arch/x86/include/" + name, "include/uapi/" + name)) {
+      Path path = tree.root().resolve(candidate).normalize();
+      if (path.startsWith(tree.root()) && path.toFile().isFile()) {
+        included.add(tree.root().relativize(path).toString().replace('\\', '/'));
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package org.gfplint.rules;
+
+import org.gfplint.finding.Level;
+import org.gfplint.model.Violation;
+
+/** A kvmalloc request whose mask silently takes away the vmalloc attempt. */
+final class KvmallocNoFallback extends RequestRule {
+  @Override
+  public RuleInfo info() {
+    return new RuleInfo(
+        "GFP102",
+        "kvmalloc-no-fallback",
+        Level.WARNING,
+        "a mask with which kvmalloc never tries vmalloc");
+  }
+
+  @Override
+  boolean reports(Violation.Kind kind) {
+    return kind == Violation.Kind.FALLBACK_LOST;
+  }
+}

@@ -1,0 +1,117 @@
+package org.gfplint.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gfplint.facts.Expr;
+import org.gfplint.facts.Span;
+import org.gfplint.finding.Confidence;
+import org.gfplint.finding.Finding;
+import org.gfplint.finding.Level;
+import org.gfplint.finding.Location;
+import org.gfplint.finding.TraceStep;
+import org.gfplint.flow.FlowAnalysis;
+import org.gfplint.flow.Request;
+import org.gfplint.model.Fact;
+
+/** A finding in the making: where it is, how one gets there, and what it rests on. */
+final class Report {
+  private final FlowAnalysis analysis;
+  private final RuleInfo rule;
+  private final int function;
+  private final Span place;
+  private final List<TraceStep> trace = new ArrayList<>();
+  private final List<Fact> facts = new ArrayList<>();
+  private Level level;
+  private Confidence confidence = Confidence.HIGH;
+  private String identity = "";
+
+  Report(FlowAnalysis analysis, RuleInfo rule, int function, Span place) {
+    this.analysis = analysis;
+    this.rule = rule;
+    this.function = function;
+    this.place = place;
+    this.level = rule.level();
+  }
+
+  Report level(Level newLevel) {
+    level = newLevel;
+    return this;
+  }
+
+  Report confidence(Confidence newConfidence) {
+    confidence = newConfidence;
+    return this;
+  }
+
+  Report facts(List<Fact> more) {
+    facts.addAll(more);
+    return this;
+  }
+
+  Report step(int inFunction, Span at, String text) {
+    trace.add(new TraceStep(location(inFunction, at), analysis.program().name(inFunction), text));
+    return this;
+  }
+
+  /** The scopes a request runs in, where its mask is written, and each call down to it. */
+  Report wayTo(Request request) {
+    for (Request.Scope scope : request.scopes()) {
+      step(
+          scope.function(),
+          scope.opened(),
+          "opens a " + scope.kind().spelling() + " scope (" + scope.kind().taskFlag() + ")");
+    }
+    boolean elsewhere =
+        request.chosen() != null && request.chosen().line() != request.call().span().line();
+    String mask = analysis.model().describe(request.mask());
+    if (elsewhere) {
+      step(request.function(), request.chosen(), "the mask is " + mask);
+    }
+    if (!request.path().isEmpty()) {
+      step(
+          request.function(),
+          request.call().span(),
+          "calls " + request.call().callee() + "() with " + mask);
+      for (Request.Hop hop : request.path()) {
+        step(hop.function(), hop.call().span(), "hands the mask on: " + hop.call().text());
+      }
+    }
+    return this;
+  }
+
+  /** What stays the same when lines move: the code that is reported, in its own words. */
+  Report identity(Expr code) {
+    identity = code.text();
+    return this;
+  }
+
+  Report identity(String words) {
+    identity = words;
+    return this;
+  }
+
+  Finding finding(String message) {
+    String text = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    String path = analysis.program().path(analysis.program().unitOf(function));
+    String name = analysis.program().name(function);
+    return new Finding(
+        rule.id(),
+        level,
+        confidence,
+        text,
+        location(function, place),
+        name,
+        trace,
+        facts,
+        String.join(" ", rule.id(), path, name, identity));
+  }
+
+  private Location location(int inFunction, Span span) {
+    return new Location(
+        analysis.program().path(analysis.program().unitOf(inFunction)),
+        span.line(),
+        span.column(),
+        span.endLine(),
+        span.endColumn());
+  }
+}

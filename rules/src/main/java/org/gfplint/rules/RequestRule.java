@@ -1,0 +1,38 @@
+package org.gfplint.rules;
+
+import java.util.function.Consumer;
+import org.gfplint.finding.Finding;
+import org.gfplint.flow.FlowAnalysis;
+import org.gfplint.flow.Request;
+import org.gfplint.model.AllocationRequest;
+import org.gfplint.model.ExecutionContext;
+import org.gfplint.model.Violation;
+
+/**
+ * A rule about single requests: the model says what is wrong with each, the rule picks its kind.
+ */
+abstract class RequestRule implements Rule {
+  @Override
+  public final void check(FlowAnalysis analysis, Consumer<Finding> sink) {
+    for (Request request : analysis.requests()) {
+      AllocationRequest asked = request.toModel();
+      ExecutionContext context = request.context();
+      for (Violation violation : analysis.violations(asked, context)) {
+        if (reports(violation.kind())) {
+          Report report =
+              new Report(analysis, info(), request.function(), request.call().span())
+                  .facts(violation.facts())
+                  .wayTo(request)
+                  .identity(request.call());
+          adjust(report, request, violation);
+          sink.accept(report.finding(violation.why()));
+        }
+      }
+    }
+  }
+
+  abstract boolean reports(Violation.Kind kind);
+
+  /** Sets level and confidence where they differ from the rule's own. */
+  void adjust(Report report, Request request, Violation violation) {}
+}

@@ -1,0 +1,28 @@
+package org.gfplint.rules;
+
+import org.gfplint.finding.Level;
+import org.gfplint.flow.Request;
+import org.gfplint.model.Violation;
+
+/**
+ * A request that its task scope narrows: the intended use of scopes, unless the difference bites.
+ */
+final class ScopeImplicit extends RequestRule {
+  @Override
+  public RuleInfo info() {
+    return new RuleInfo(
+        "GFP201", "scope-implicit", Level.NOTE, "a mask wider than the task scope it runs in");
+  }
+
+  @Override
+  boolean reports(Violation.Kind kind) {
+    return kind == Violation.Kind.SCOPE_NARROWS || kind == Violation.Kind.SCOPE_BITES;
+  }
+
+  @Override
+  void adjust(Report report, Request request, Violation violation) {
+    if (violation.kind() == Violation.Kind.SCOPE_BITES) {
+      report.level(Level.WARNING);
+    }
+  }
+}

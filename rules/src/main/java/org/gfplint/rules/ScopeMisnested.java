@@ -1,0 +1,75 @@
+package org.gfplint.rules;
+
+import java.util.function.Consumer;
+import org.gfplint.finding.Confidence;
+import org.gfplint.finding.Finding;
+import org.gfplint.finding.Level;
+import org.gfplint.flow.FlowAnalysis;
+import org.gfplint.flow.ScopeAnomaly;
+
+/** Scopes whose cookies are restored in the wrong order, twice, as the wrong kind, or lost. */
+final class ScopeMisnested implements Rule {
+  @Override
+  public RuleInfo info() {
+    return new RuleInfo(
+        "GFP204",
+        "scope-misnested",
+        Level.ERROR,
+        "a scope cookie restored out of order, twice, as the wrong kind, or lost");
+  }
+
+  @Override
+  public void check(FlowAnalysis analysis, Consumer<Finding> sink) {
+    for (FlowAnalysis.FunctionAnomaly at : analysis.anomalies()) {
+      ScopeAnomaly anomaly = at.anomaly();
+      String message = message(anomaly);
+      if (message == null) {
+        continue;
+      }
+      Report report =
+          new Report(analysis, info(), at.function(), anomaly.place())
+              .confidence(anomaly.always() ? Confidence.HIGH : Confidence.MEDIUM)
+              .identity(anomaly.kind() + " " + anomaly.scope().spelling() + " " + anomaly.cookie());
+      if (anomaly.opened() != null && !anomaly.opened().equals(anomaly.place())) {
+        report.step(at.function(), anomaly.opened(), "opens the scope in question");
+      }
+      if (anomaly.related() != null) {
+        report.step(at.function(), anomaly.related(), "opens another scope inside it");
+      }
+      if (!anomaly.place().equals(anomaly.opened())) {
+        report.step(at.function(), anomaly.place(), "goes wrong here");
+      }
+      sink.accept(report.finding(message));
+    }
+  }
+
+  /** Null for what {@link ScopeUnbalanced} reports. */
+  private static String message(ScopeAnomaly anomaly) {
+    String cookie = anomaly.cookie();
+    String kind = anomaly.scope().spelling();
+    switch (anomaly.kind()) {
+      case NOT_LAST_IN_FIRST_OUT:
+        return "the "
+            + kind
+            + " scope of '"
+            + cookie
+            + "' is closed while the one opened inside it, in line "
+            + anomaly.related().line()
+            + ", is still open";
+      case RESTORED_TWICE:
+        return "'" + cookie + "' is restored a second time on this path";
+      case OVERWRITTEN:
+        return "'"
+            + cookie
+            + "' still holds the cookie of an open "
+            + kind
+            + " scope, which nobody can close any more";
+      case IGNORED:
+        return "nobody keeps the cookie of this " + kind + " scope, so that it cannot be closed";
+      case WRONG_KIND:
+        return "'" + cookie + "' is not the cookie of a " + kind + " scope";
+      default:
+        return null;
+    }
+  }
+}
