@@ -1,39 +1,55 @@
 package org.gfplint.model;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * One YAML file of the model, read into entries whose every access is checked. Reads the parser's
- * events directly: binding to classes would cost more than all the rest of loading.
+ * One data file of the model, read into entries whose every access is checked.
+ *
+ * <p>The files are YAML in flow style with quoted texts, which is also JSON with comments: a JSON
+ * parser reads them in a tenth of the time that a YAML parser takes to start.
  */
 final class DataFile {
+  private static final JsonFactory FORMAT =
+      JsonFactory.builder()
+          .enable(JsonReadFeature.ALLOW_YAML_COMMENTS)
+          .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
+          .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+          .build();
+
   private final String name;
   private final Map<String, Object> content;
+  private final Map<String, KernelVersion> versions = new HashMap<>();
 
   private DataFile(String name, Map<String, Object> content) {
     this.name = name;
     this.content = content;
   }
 
-  static DataFile parse(YAMLFactory factory, String name, String text) {
-    try (JsonParser parser = factory.createParser(text)) {
+  static DataFile parse(String name, byte[] text) {
+    try (JsonParser parser = FORMAT.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new ModelDataException(name, "top level", "expected a mapping");
       }
-      return new DataFile(name, mapping(name, parser));
+      DataFile file = new DataFile(name, mapping(name, parser));
+      if (parser.nextToken() != null) {
+        throw new ModelDataException(name, "top level", "something follows the mapping");
+      }
+      return file;
     } catch (JsonProcessingException e) {
       String where = e.getLocation() == null ? "top level" : "line " + e.getLocation().getLineNr();
       throw new ModelDataException(
-          name, where, e.getOriginalMessage().lines().findFirst().orElse("not YAML"));
+          name, where, e.getOriginalMessage().lines().findFirst().orElse("not flow-style YAML"));
     } catch (IOException e) {
       throw new ModelDataException(name, "top level", "cannot be read: " + e.getMessage());
     }
@@ -49,6 +65,18 @@ final class DataFile {
       throw new ModelDataException(name, key, "expected a text");
     }
     return value == null ? absent : value.toString();
+  }
+
+  /** A list of texts; none if the key is absent. */
+  List<String> texts(String key) {
+    Object value = content.get(key);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
+      throw new ModelDataException(name, key, "expected a list of texts");
+    }
+    return list.stream().map(String.class::cast).toList();
   }
 
   /** The entries of a list of mappings; none if the key is absent. */
@@ -161,15 +189,15 @@ final class DataFile {
     }
 
     Optional<KernelVersion> version(String key) {
-      return optional(key).map(this::version0);
-    }
-
-    private KernelVersion version0(String text) {
-      try {
-        return KernelVersion.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw problem(e.getMessage());
-      }
+      return optional(key)
+          .map(
+              text -> {
+                try {
+                  return versions.computeIfAbsent(text, KernelVersion::parse);
+                } catch (IllegalArgumentException e) {
+                  throw problem(e.getMessage());
+                }
+              });
     }
   }
 }

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A mask as C spells it: names, |, &amp;, ~, parentheses and 0, with C's precedence.
@@ -14,7 +12,6 @@ import java.util.regex.Pattern;
  * @param terms the operands of its outermost '|'
  */
 public record MaskExpression(GfpMask mask, List<MaskTerm> terms) {
-  private static final Pattern TOKEN = Pattern.compile("\\s*(\\w+|[|&~()]|\\S)");
   private static final GfpMask ALL = GfpMask.of(GfpFlag.values());
 
   /**
@@ -57,10 +54,24 @@ public record MaskExpression(GfpMask mask, List<MaskTerm> terms) {
     Parser(String text, Function<String, Optional<GfpMask>> names) {
       this.text = text;
       this.names = names;
-      Matcher matcher = TOKEN.matcher(text);
-      while (matcher.find()) {
-        tokens.add(matcher.group(1));
+      int at = 0;
+      while (at < text.length()) {
+        int end = at;
+        while (end < text.length() && isWordPart(text.charAt(end))) {
+          end++;
+        }
+        if (end == at) {
+          end++;
+        }
+        if (!Character.isWhitespace(text.charAt(at))) {
+          tokens.add(text.substring(at, end));
+        }
+        at = end;
       }
+    }
+
+    private static boolean isWordPart(char c) {
+      return c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
     }
 
     GfpMask alternatives() {
@@ -70,7 +81,7 @@ public record MaskExpression(GfpMask mask, List<MaskTerm> terms) {
         mask = mask.or(conjunction());
         if (depth == 0) {
           outermost.add(
-              next == start + 1 && Character.isLetter(firstLetter(tokens.get(start)))
+              next == start + 1 && isName(tokens.get(start))
                   ? MaskTerm.named(tokens.get(start))
                   : MaskTerm.UNNAMED);
         }
@@ -78,9 +89,8 @@ public record MaskExpression(GfpMask mask, List<MaskTerm> terms) {
       return mask;
     }
 
-    private static char firstLetter(String token) {
-      String bare = token.replaceFirst("^_+", "");
-      return bare.isEmpty() ? ' ' : bare.charAt(0);
+    private static boolean isName(String token) {
+      return isWordPart(token.charAt(0)) && !Character.isDigit(token.charAt(0));
     }
 
     private GfpMask conjunction() {
@@ -108,10 +118,10 @@ public record MaskExpression(GfpMask mask, List<MaskTerm> terms) {
         throw malformed("it ends too early");
       }
       String token = tokens.get(next++);
-      if (token.matches("0+|0[xX]0+")) {
+      if (token.equals("0") || token.equals("0x0")) {
         return GfpMask.NONE;
       }
-      if (!token.matches("[A-Za-z_]\\w*")) {
+      if (!isName(token)) {
         throw malformed("'" + token + "' is not expected");
       }
       return names.apply(token).orElseThrow(() -> new UnknownMaskName(token));

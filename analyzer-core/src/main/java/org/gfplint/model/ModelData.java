@@ -1,9 +1,7 @@
 package org.gfplint.model;
 
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -15,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * All facts of all versions, read and checked once. Either everything is sound or nothing loads.
@@ -40,9 +36,15 @@ final class ModelData {
           "id.yaml",
           "wrappers.yaml");
   private static final List<String> TREES = List.of("4.10", "4.16", "5.0", "5.17", "6.1", "6.12");
+  private static final List<KernelVersion> TREE_VERSIONS =
+      List.of(
+          new KernelVersion(4, 10, 0),
+          new KernelVersion(4, 16, 0),
+          new KernelVersion(5, 0, 0),
+          new KernelVersion(5, 17, 0),
+          new KernelVersion(6, 1, 0),
+          new KernelVersion(6, 12, 0));
   private static final KernelVersion BEFORE_ALL = new KernelVersion(0, 0, 0);
-  private static final Pattern FORWARD =
-      Pattern.compile("(\\w+)@(\\d+)(?:\\[(?:<=([\\d.]+)|([\\d.]+)(\\+|-([\\d.]+))?)\\])?");
 
   /** A name with one value over one range. */
   record NameEntry(String name, Fact fact, Optional<String> value, Optional<String> replacedBy) {}
@@ -76,13 +78,13 @@ final class ModelData {
    * @throws ModelDataException if they are not usable
    */
   static ModelData bundled() {
-    Map<String, String> texts = new LinkedHashMap<>();
+    Map<String, byte[]> texts = new LinkedHashMap<>();
     for (String file : FILES) {
       try (InputStream in = ModelData.class.getResourceAsStream(file)) {
         if (in == null) {
           throw new ModelDataException(file, "file", "is missing from the program");
         }
-        texts.put(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        texts.put(file, in.readAllBytes());
       } catch (IOException e) {
         throw new ModelDataException(file, "file", "cannot be read: " + e.getMessage());
       }
@@ -93,13 +95,12 @@ final class ModelData {
   /**
    * Reads data files.
    *
-   * @param texts YAML by file name
+   * @param texts content by file name
    * @throws ModelDataException if any of it is not usable
    */
-  static ModelData read(Map<String, String> texts) {
+  static ModelData read(Map<String, byte[]> texts) {
     ModelData data = new ModelData();
-    YAMLFactory factory = new YAMLFactory();
-    texts.forEach((file, text) -> data.add(DataFile.parse(factory, file, text)));
+    texts.forEach((file, text) -> data.add(DataFile.parse(file, text)));
     data.checkAnswers();
     data.checkNames();
     return data;
@@ -163,7 +164,7 @@ final class ModelData {
     for (DataFile.Entry entry : file.entries("apis", "name")) {
       addApi(entry, family);
     }
-    addForwards(file, file.text("forwards", ""), family);
+    addForwards(file, file.texts("forwards"), family);
   }
 
   private void addName(
@@ -200,10 +201,11 @@ final class ModelData {
       if (tree.isEmpty()) {
         continue;
       }
-      if (!TREES.contains(tree)) {
+      int index = TREES.indexOf(tree);
+      if (index < 0) {
         throw entry.problem("'" + tree + "' is not one of the trees that were read");
       }
-      KernelVersion read = KernelVersion.parse(tree);
+      KernelVersion read = TREE_VERSIONS.get(index);
       if (!read.isAtLeast(since) || until.map(read::isAtLeast).orElse(false)) {
         throw entry.problem("was read in " + tree + ", outside its own range");
       }
@@ -313,10 +315,16 @@ final class ModelData {
   }
 
   private static int argument(DataFile.Entry entry, String text) {
-    if (!text.matches("[1-9]\\d?")) {
+    int number;
+    try {
+      number = Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      number = 0;
+    }
+    if (number < 1) {
       throw entry.problem("'" + text + "' is not an argument number");
     }
-    return Integer.parseInt(text) - 1;
+    return number - 1;
   }
 
   private static SizeSource size(DataFile.Entry entry) {
@@ -326,7 +334,7 @@ final class ModelData {
       case "cache" -> new SizeSource(SizeSource.Kind.CACHE, List.of());
       case "one-page" -> new SizeSource(SizeSource.Kind.ONE_PAGE, List.of());
       default -> {
-        String[] parts = text.split(":");
+        String[] parts = text.split(":", 2);
         SizeSource.Kind kind = SizeSource.Kind.BYTES;
         if (parts.length == 2) {
           kind =
@@ -345,55 +353,72 @@ final class ModelData {
     };
   }
 
-  private void addForwards(DataFile file, String text, String family) {
+  private void addForwards(DataFile file, List<String> lines, String family) {
     Map<String, List<ApiEntry>> found = new HashMap<>();
-    for (String item : text.split("\\s+")) {
-      if (item.isEmpty()) {
-        continue;
+    for (String line : lines) {
+      for (String item : line.split(" ")) {
+        ApiEntry entry = forward(file, item, family);
+        found.computeIfAbsent(entry.api().name(), n -> new ArrayList<>(1)).add(entry);
       }
-      Matcher matcher = FORWARD.matcher(item);
-      if (!matcher.matches()) {
-        throw new ModelDataException(file.name(), item, "expected name@argument[trees]");
-      }
-      AllocatorApi api =
-          new AllocatorApi(
-              matcher.group(1),
-              family,
-              OptionalInt.of(Integer.parseInt(matcher.group(2)) - 1),
-              false,
-              Optional.empty(),
-              SizeSource.NOT_GIVEN,
-              GfpMask.NONE,
-              false,
-              false);
-      String from = matcher.group(4);
-      String to = matcher.group(3);
-      if (to == null) {
-        to = matcher.group(5) == null ? from : matcher.group(6);
-      }
-      int first = from == null ? 0 : tree(file, item, from);
-      KernelVersion since = first == 0 ? OLDEST : after(TREES.get(first - 1));
-      int last = to == null ? TREES.size() - 1 : tree(file, item, to);
-      Optional<KernelVersion> until =
-          last == TREES.size() - 1
-              ? Optional.empty()
-              : Optional.of(KernelVersion.parse(TREES.get(last + 1)));
-      found
-          .computeIfAbsent(api.name(), n -> new ArrayList<>(1))
-          .add(new ApiEntry(api, since, until));
     }
-    found.forEach(
-        (name, entries) -> {
-          entries.sort(Comparator.comparing(ApiEntry::since));
-          for (int i = 0; i < entries.size(); i++) {
-            ApiEntry entry = entries.get(i);
-            Optional<KernelVersion> next =
-                i + 1 < entries.size() ? Optional.of(entries.get(i + 1).since()) : Optional.empty();
-            boolean cut =
-                next.isPresent() && entry.until().map(u -> !next.get().isAtLeast(u)).orElse(true);
-            addApi(file.name(), cut ? new ApiEntry(entry.api(), entry.since(), next) : entry);
+    for (List<ApiEntry> entries : found.values()) {
+      entries.sort(Comparator.comparing(ApiEntry::since));
+      for (int i = 0; i < entries.size(); i++) {
+        ApiEntry entry = entries.get(i);
+        if (i + 1 < entries.size()) {
+          KernelVersion next = entries.get(i + 1).since();
+          if (entry.holdsIn(next)) {
+            entry = new ApiEntry(entry.api(), entry.since(), Optional.of(next));
           }
-        });
+        }
+        addApi(file.name(), entry);
+      }
+    }
+  }
+
+  /** Reads name@argument, name@argument[4.16], [<=5.0], [5.17+] or [4.16-5.0]. */
+  private static ApiEntry forward(DataFile file, String item, String family) {
+    int at = item.indexOf('@');
+    int open = item.indexOf('[');
+    int argumentEnd = open < 0 ? item.length() : open;
+    int argument;
+    try {
+      argument = Integer.parseInt(item, at + 1, argumentEnd, 10) - 1;
+    } catch (NumberFormatException e) {
+      argument = -1;
+    }
+    if (at <= 0 || argument < 0 || open >= 0 && !item.endsWith("]")) {
+      throw new ModelDataException(file.name(), item, "expected name@argument[trees]");
+    }
+    int first = 0;
+    int last = TREES.size() - 1;
+    if (open >= 0) {
+      String range = item.substring(open + 1, item.length() - 1);
+      int dash = range.indexOf('-');
+      if (range.startsWith("<=")) {
+        last = tree(file, item, range.substring(2));
+      } else if (range.endsWith("+")) {
+        first = tree(file, item, range.substring(0, range.length() - 1));
+      } else {
+        first = tree(file, item, dash < 0 ? range : range.substring(0, dash));
+        last = dash < 0 ? first : tree(file, item, range.substring(dash + 1));
+      }
+    }
+    AllocatorApi api =
+        new AllocatorApi(
+            item.substring(0, at),
+            family,
+            OptionalInt.of(argument),
+            false,
+            Optional.empty(),
+            SizeSource.NOT_GIVEN,
+            GfpMask.NONE,
+            false,
+            false);
+    return new ApiEntry(
+        api,
+        first == 0 ? OLDEST : after(TREES.get(first - 1)),
+        last == TREES.size() - 1 ? Optional.empty() : Optional.of(TREE_VERSIONS.get(last + 1)));
   }
 
   private static int tree(DataFile file, String item, String tree) {
