@@ -1,9 +1,9 @@
 /* kernel: 6.1 */
 
 /* Masks as the kernel is full of them. */
-int demo_usual(struct demo_dev *dev, size_t n)
+int demo_usual(struct demo_dev *dev)
 {
-	dev->a = kmalloc(n, GFP_NOFS | __GFP_NOFAIL | __GFP_NOLOCKDEP);
+	dev->a = kmalloc(sizeof(*dev->a), GFP_NOFS | __GFP_NOFAIL | __GFP_NOLOCKDEP);
 	dev->b = alloc_pages_node(dev->node, GFP_USER | __GFP_THISNODE | __GFP_NOWARN, 0);
 	dev->c = alloc_page(GFP_NOWAIT | __GFP_NOWARN | __GFP_HIGH);
 	dev->d = alloc_pages(GFP_TRANSHUGE | __GFP_NORETRY, 9);
