@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +40,7 @@ class LauncherTest {
     executable(launcher);
     // Only what the script may count on: no java, no mvn.
     tools = Files.createDirectories(directory.resolve("bin"));
-    for (String tool : List.of("sed", "readlink", "dirname", "mkdir", "touch")) {
+    for (String tool : List.of("sed", "readlink", "dirname", "mkdir", "touch", "find")) {
       script(tools.resolve(tool), "PATH=/usr/bin:/bin", "exec " + tool + " \"$@\"");
     }
   }
@@ -130,8 +132,31 @@ class LauncherTest {
     assertThat(first.out()).startsWith("java jvm/25 ").hasLineCount(1);
     assertThat(first.err())
         .startsWith("gfplint: building once")
-        .contains("mvn -q -DskipTests package");
+        .contains("mvn -B -q -DskipTests package");
     assertThat(run(Map.of()).err()).isEmpty();
+  }
+
+  @Test
+  void buildsAgainWhenASourceChanged() throws Exception {
+    makeJar();
+    makeJava("jvm/25", "25");
+    script(tools.resolve("mvn"), "exit");
+    Path source = Files.createDirectories(checkout.resolve("rules/src/main")).resolve("A.java");
+    Files.writeString(source, "old");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.EPOCH));
+    Files.setLastModifiedTime(source.getParent(), FileTime.from(Instant.EPOCH));
+    assertThat(run(Map.of()).err()).isEmpty();
+    Files.setLastModifiedTime(
+        checkout.resolve("cli/target/gfplint.jar"), FileTime.from(Instant.EPOCH));
+    Files.writeString(source, "new");
+    Ended changed = run(Map.of());
+    assertThat(changed.err()).startsWith("gfplint: building again since sources changed");
+    assertThat(changed.out()).startsWith("java jvm/25 ");
+    assertThat(run(Map.of()).err()).isEmpty();
+    Files.delete(tools.resolve("mvn"));
+    Files.setLastModifiedTime(
+        checkout.resolve("cli/target/gfplint.jar"), FileTime.from(Instant.EPOCH));
+    assertThat(run(Map.of()).exit()).as("runs the build there is").isZero();
   }
 
   @Test
