@@ -33,9 +33,10 @@ import picocli.CommandLine.Parameters;
     parameterListHeading = "%nParameters:%n",
     header = "Check a kernel tree, or some paths of it.",
     description = {
-      "%nReads all C code of the tree, since what a call may do depends on the functions around"
-          + " it, and reports findings in PATHS (default: everywhere). Each is one line as"
-          + " compilers print it, with the way there and the reasons indented below:%n",
+      "%nReads the code of PATHs and the headers it includes, or the whole tree, follows masks and"
+          + " task scopes through calls, and reports findings in PATHs. More of the tree means more"
+          + " is known of the functions in between. Each finding is one line as compilers print it,"
+          + " with the way there and the reasons indented below:%n",
       "  fs/foo/super.c:120:9: error: MESSAGE [GFP101 vmalloc-restricted]",
       "      1. fs/foo/super.c:98:2: in foo_fill_super(): ...",
       "      because: ... (4.10 to before 5.17, mm/vmalloc.c:...)%n",

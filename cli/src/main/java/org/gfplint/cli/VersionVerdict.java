@@ -14,6 +14,7 @@ import org.gfplint.finding.Finding;
 import org.gfplint.model.AllocatorModel;
 import org.gfplint.model.Fact;
 import org.gfplint.model.KernelVersion;
+import org.gfplint.report.Reason;
 import org.gfplint.rules.Check;
 import org.gfplint.rules.RuleInfo;
 import org.gfplint.rules.RulePage;
@@ -62,9 +63,7 @@ final class VersionVerdict {
       section.append("\nWhat decides it:\n\n");
     }
     for (Fact fact : facts) {
-      section.append("- ").append(literal(fact.sentence()));
-      section.append(" (").append(fact.range()).append(", ");
-      section.append(literal(fact.source())).append(")\n");
+      section.append("- ").append(literal(Reason.of(fact))).append('\n');
     }
     return section.toString();
   }

@@ -41,7 +41,6 @@ import org.gfplint.finding.Finding;
 import org.gfplint.finding.Level;
 import org.gfplint.finding.Location;
 import org.gfplint.finding.TraceStep;
-import org.gfplint.model.Fact;
 import org.gfplint.rules.Check;
 import org.gfplint.rules.RuleInfo;
 import org.gfplint.rules.RulePage;
@@ -248,14 +247,9 @@ public final class SarifReport implements ReportWriter {
     }
     PropertyBag properties = new PropertyBag();
     properties.setAdditionalProperty("confidence", finding.confidence().label());
-    properties.setAdditionalProperty(
-        "facts", finding.facts().stream().map(SarifReport::reason).toList());
+    properties.setAdditionalProperty("facts", finding.facts().stream().map(Reason::of).toList());
     result.setProperties(properties);
     return result;
-  }
-
-  private static String reason(Fact fact) {
-    return fact.sentence() + " (" + fact.range() + ", " + fact.source() + ")";
   }
 
   private static CodeFlow codeFlow(List<TraceStep> trace) {

@@ -58,8 +58,7 @@ public final class TextReport implements ReportWriter {
     }
     for (Fact fact : finding.facts()) {
       text.write(INDENT);
-      text.write(paint("because: ", "2") + TerminalText.escape(fact.sentence()));
-      text.write(paint(TerminalText.escape(" (" + fact.range() + ", " + fact.source() + ")"), "2"));
+      text.write(paint("because: ", "2") + TerminalText.escape(Reason.of(fact)));
       text.write('\n');
     }
     if (finding.confidence() != Confidence.HIGH) {

@@ -1,0 +1,16 @@
+package org.gfplint.report;
+
+import org.gfplint.model.Fact;
+
+/** A fact as reports quote it. */
+public final class Reason {
+  private Reason() {}
+
+  /** The sentence without its period, then the versions and the place in the kernel's source. */
+  public static String of(Fact fact) {
+    String sentence = fact.sentence();
+    String clause =
+        sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    return clause + " (" + fact.range() + ", " + fact.source() + ")";
+  }
+}

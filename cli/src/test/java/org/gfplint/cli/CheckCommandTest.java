@@ -1,0 +1,175 @@
+package org.gfplint.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whole runs over small trees. */
+class CheckCommandTest {
+  @TempDir private Path directory;
+  private SmallTree tree;
+
+  @BeforeEach
+  void makeTree() throws IOException {
+    tree = SmallTree.in(directory);
+    tree.write("fs/vmalloc.c", SmallTree.VMALLOC);
+    tree.write("fs/contradiction.c", SmallTree.CONTRADICTION);
+    tree.write("mm/clean.c", SmallTree.CLEAN);
+  }
+
+  @Test
+  void findingsGoToStandardOutputAndTheSummaryToStandardError() {
+    RunResult result = tree.check();
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out())
+        .contains("fs/vmalloc.c:3:9: error: ", "[GFP101 vmalloc-restricted]")
+        .contains("fs/contradiction.c:3:", ": warning: ", "[GFP105 contradictory-flags]")
+        .contains("\n    because: ")
+        .doesNotContain("mm/clean.c");
+    assertThat(result.err())
+        .matches(
+            "gfplint: kernel 4\\.16: 3 files, 3 functions, 3 calls, 3 allocations,"
+                + " 2 findings \\(1 error, 1 warning\\), \\d+\\.\\d s\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fs/vmalloc.c, error, 1",
+    "fs/contradiction.c, error, 0",
+    "fs/contradiction.c, warning, 1",
+    "fs/contradiction.c, note, 1",
+    "fs/vmalloc.c, none, 0",
+    "mm, note, 0"
+  })
+  void theExitStatusFollowsFailOn(String path, String failOn, int exit) {
+    RunResult result = tree.check("--fail-on", failOn, path);
+    assertThat(result.exit()).as(result.err()).isEqualTo(exit);
+    assertThat(result.out().isEmpty()).isEqualTo(path.equals("mm"));
+  }
+
+  @Test
+  void pathsAndRulesNarrowTheReport() {
+    assertThat(tree.check("fs/vmalloc.c").out()).doesNotContain("contradiction.c");
+    assertThat(tree.check("--rules", "gfp105,vmalloc-restricted", "mm").exit()).isZero();
+    assertThat(tree.check("--rules", "contradictory-flags").out())
+        .contains("GFP105")
+        .doesNotContain("GFP101");
+  }
+
+  @Test
+  void pathsAreFoundBelowTheTreeAndBelowTheWorkingDirectory() throws IOException {
+    String expected = tree.check("fs/vmalloc.c").out();
+    Path fs = tree.root().resolve("fs");
+    assertThat(RunResult.of(directory, "check", "--tree", "linux", "fs/vmalloc.c").out())
+        .isEqualTo(expected);
+    assertThat(RunResult.of(directory, "check", "--tree", "linux", "linux/fs/vmalloc.c").out())
+        .isEqualTo(expected);
+    assertThat(RunResult.of(directory, "check", "linux/fs/vmalloc.c").out()).isEqualTo(expected);
+    assertThat(RunResult.of(fs, "check", "vmalloc.c").out()).isEqualTo(expected);
+    assertThat(RunResult.of(fs, "check").out()).isEqualTo(tree.check().out());
+  }
+
+  @Test
+  void theVersionDecides() {
+    assertThat(tree.check("--kernel-version", "6.1", "fs/vmalloc.c").exit()).isZero();
+  }
+
+  @Test
+  void aLoneFileNeedsOnlyAVersion() throws IOException {
+    Files.writeString(directory.resolve("lone.c"), SmallTree.VMALLOC);
+    RunResult result = RunResult.of(directory, "check", "--kernel-version", "4.16", "lone.c");
+    assertThat(result.exit()).as(result.err()).isEqualTo(1);
+    assertThat(result.out()).startsWith("lone.c:3:9: error: ");
+  }
+
+  @Test
+  void theSameBytesComeOutEveryTime() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      tree.write("drivers/d" + i + ".c", SmallTree.VMALLOC.replace("demo", "demo" + i));
+    }
+    RunResult one = tree.check("--threads", "1", "--format", "sarif");
+    RunResult four = tree.check("--threads", "4", "--format", "sarif");
+    assertThat(one.out()).isEqualTo(four.out()).doesNotContain(directory.toString());
+    assertThat(tree.check("--threads", "1").out()).isEqualTo(tree.check("--threads", "4").out());
+  }
+
+  @Test
+  void writesSeveralReportsAtOnce() throws IOException {
+    String text = tree.check().out();
+    RunResult result = tree.check("--format", "text", "--format", "sarif", "-o", "r.sarif");
+    assertThat(result.out()).isEqualTo(text);
+    JsonNode run =
+        new ObjectMapper().readTree(tree.root().resolve("r.sarif").toFile()).at("/runs/0");
+    assertThat(run.at("/results")).hasSize(2);
+    assertThat(run.at("/invocations/0/exitCode").asInt()).isEqualTo(1);
+    RunResult files =
+        tree.check("--format", "text", "-o", "r.txt", "--format", "sarif", "-o", "r2.sarif");
+    assertThat(files.out()).isEmpty();
+    assertThat(tree.root().resolve("r.txt")).hasContent(text);
+    assertThat(tree.root().resolve("r2.sarif"))
+        .hasSameTextualContentAs(tree.root().resolve("r.sarif"));
+  }
+
+  @Test
+  void quietLeavesOnlyWhatMatters() throws IOException {
+    assertThat(tree.check("-q").err()).isEmpty();
+    tree.write("fs/object.c", new byte[] {0});
+    RunResult result = tree.check("-q");
+    assertThat(result.err()).isEqualTo("gfplint: skipped fs/object.c: binary content\n");
+    assertThat(result.out()).isEqualTo(tree.check().out());
+  }
+
+  @Test
+  void aTerminalGetsColoursAndProgressUnlessToldOtherwise() {
+    RunResult terminal = RunResult.of(tree.root(), Map.of(), true, "check");
+    assertThat(terminal.out()).contains("\u001b[");
+    assertThat(terminal.err()).contains("\r");
+    RunResult plain =
+        RunResult.of(tree.root(), Map.of("NO_COLOR", "1", "CI", "true"), true, "check");
+    assertThat(plain.out()).isEqualTo(tree.check().out());
+    assertThat(plain.err()).doesNotContain("\r");
+    assertThat(RunResult.of(tree.root(), Map.of(), true, "check", "-q").err()).isEmpty();
+    assertThat(tree.check("--color", "always").out()).isEqualTo(terminal.out());
+    assertThat(RunResult.of(tree.root(), Map.of(), true, "check", "--color", "never").out())
+        .isEqualTo(tree.check().out());
+  }
+
+  @Test
+  void outputThatNobodyTakesMakesTheRunIncomplete() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exit =
+        Main.run(
+            new Console(
+                full,
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                false,
+                Map.of(),
+                tree.root()),
+            "check");
+    assertThat(exit).isEqualTo(3);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("gfplint: cannot write standard output: No space left on device\n");
+  }
+}

@@ -1,0 +1,60 @@
+package org.gfplint.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A kernel tree of a few lines, version 4.16, that tests put their files into. */
+record SmallTree(Path root) {
+  /** One error of vmalloc-restricted at 3:9, in that version. */
+  static final String VMALLOC =
+      """
+      static void *demo_table(unsigned long size)
+      {
+      	return __vmalloc(size, GFP_NOFS, PAGE_KERNEL);
+      }
+      """;
+
+  /** One warning of contradictory-flags, in every version. */
+  static final String CONTRADICTION =
+      """
+      static void *demo_node(void)
+      {
+      	return kmalloc(64, GFP_KERNEL | GFP_NOFS);
+      }
+      """;
+
+  /** Nothing to report, in every version. */
+  static final String CLEAN =
+      """
+      static void *demo_clean(void)
+      {
+      	return kmalloc(64, GFP_KERNEL);
+      }
+      """;
+
+  static SmallTree in(Path directory) throws IOException {
+    SmallTree tree = new SmallTree(Files.createDirectories(directory.resolve("linux")));
+    tree.write("Makefile", "VERSION = 4\nPATCHLEVEL = 16\nSUBLEVEL = 0\n");
+    tree.write("Kbuild", "");
+    return tree;
+  }
+
+  Path write(String path, String text) throws IOException {
+    return write(path, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Path write(String path, byte[] content) throws IOException {
+    Path file = root.resolve(path);
+    Files.createDirectories(file.getParent());
+    return Files.write(file, content);
+  }
+
+  RunResult check(String... arguments) {
+    String[] all = new String[arguments.length + 1];
+    all[0] = "check";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return RunResult.of(root, all);
+  }
+}
