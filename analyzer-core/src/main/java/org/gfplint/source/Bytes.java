@@ -74,6 +74,46 @@ final class Bytes {
     return p;
   }
 
+  /** False for what only looks like a number until a macro pastes it to something. */
+  static boolean isNumber(byte[] t, int from, int to) {
+    int p = from;
+    while (p < to && t[p] >= '0' && t[p] <= '9') {
+      p++;
+    }
+    if (p == to) {
+      return true;
+    }
+    boolean hexadecimal = p == from + 1 && t[from] == '0' && (t[p] == 'x' || t[p] == 'X');
+    boolean binary = p == from + 1 && t[from] == '0' && (t[p] == 'b' || t[p] == 'B');
+    if (hexadecimal || binary) {
+      p++;
+    }
+    for (; p < to; p++) {
+      byte b = t[p];
+      boolean part =
+          b >= '0' && b <= '9'
+              || hexadecimal && (b >= 'a' && b <= 'f' || b >= 'A' && b <= 'F')
+              || b == '.'
+              || b == '+'
+              || b == '-';
+      if (!part) {
+        break;
+      }
+    }
+    if (p < to && (t[p] == 'e' || t[p] == 'E' || t[p] == 'p' || t[p] == 'P')) {
+      for (p++; p < to && (t[p] == '+' || t[p] == '-' || t[p] >= '0' && t[p] <= '9'); p++) {}
+    }
+    for (; p < to; p++) {
+      switch (t[p]) {
+        case 'u', 'U', 'l', 'L', 'f', 'F', 'w', 'b', 'B' -> {}
+        default -> {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   private static boolean isExponent(byte[] t, int p) {
     byte e = t[p - 1];
     if (e == 'p' || e == 'P') {
@@ -195,6 +235,11 @@ final class Bytes {
    * preprocessor line comes first.
    */
   static int closing(byte[] t, int p, int end) {
+    return closing(t, p, end, false);
+  }
+
+  /** Like closing; on request preprocessor lines are passed over. */
+  static int closing(byte[] t, int p, int end, boolean passDirectives) {
     int depth = 0;
     boolean lineStart = false;
     while (p < end) {
@@ -219,9 +264,13 @@ final class Bytes {
         }
         case '#' -> {
           if (lineStart) {
-            return -1;
+            if (!passDirectives) {
+              return -1;
+            }
+            p = directiveEnd(t, p, end);
+          } else {
+            p++;
           }
-          p++;
         }
         default -> {
           p++;

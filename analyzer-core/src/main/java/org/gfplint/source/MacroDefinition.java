@@ -81,6 +81,9 @@ final class MacroDefinition {
     if (first == Bytes.DIGIT || first == Bytes.QUOTE) {
       return null;
     }
+    if (!functionLike && t[body] == '*' && Bytes.skipBlankInLine(t, body + 1, to) == to) {
+      return MacroKind.POINTER;
+    }
     if (first == Bytes.IDENTIFIER) {
       MacroKind kind = annotation(t, body, to, names);
       if (kind != null || decider >= 0) {
@@ -126,7 +129,7 @@ final class MacroDefinition {
         attribute = true;
         next = Bytes.skipBlankInLine(t, close + 1, to);
       } else if (word == Word.NONE || word == MacroKind.MAYBE_ANNOTATION.ordinal()) {
-        if (unknown >= 0) {
+        if (unknown >= 0 && !storage) {
           return null;
         }
         unknown = p;
@@ -139,7 +142,7 @@ final class MacroDefinition {
       }
       p = next;
     }
-    if (unknown >= 0) {
+    if (unknown >= 0 && !storage) {
       decider = unknown;
       deciderEnd = unknownEnd;
       decidesAnnotation = true;

@@ -10,6 +10,8 @@ public enum MacroKind {
   MAYBE_ANNOTATION,
   /** A storage class under another name: {@code STATIC}. */
   STORAGE,
+  /** A star under another name. */
+  POINTER,
   /** Heads a loop, the body follows: {@code list_for_each_entry(...)}. */
   ITERATOR,
   /** Heads an if without its body. */

@@ -17,6 +17,7 @@ public final class MacroLearner {
   private static final int OPENS = 1 << 5;
   private static final int CLOSES = 1 << 6;
   private static final int OTHER = 1 << 7;
+  private static final int POINTER = 1 << 8;
 
   private static final byte[] DEFINE = Bytes.ascii("define");
 
@@ -95,6 +96,7 @@ public final class MacroLearner {
     return switch (kind) {
       case ANNOTATION, ANNOTATION_CALL -> ANNOTATION;
       case STORAGE -> STORAGE;
+      case POINTER -> POINTER;
       case ITERATOR -> ITERATOR;
       case CONDITION -> CONDITION;
       case OPENS_BRACE -> OPENS;
@@ -139,14 +141,14 @@ public final class MacroLearner {
     NameTable builtIn = MacroDictionary.builtIn().copyOfTable();
     functions.forEach(
         (pool, from, to, votes) -> {
-          MacroKind kind = functionKind(votes & 0xff);
+          MacroKind kind = functionKind(votes);
           if (kind != null && isNew(builtIn, pool, from, to)) {
             result.put(pool, from, to, kind.ordinal());
           }
         });
     objects.forEach(
         (pool, from, to, votes) -> {
-          MacroKind kind = objectKind(votes & 0xff);
+          MacroKind kind = objectKind(votes);
           int hash = NameTable.hash(pool, from, to);
           // With arguments in one header and without in another: not understood.
           if (kind != null
@@ -172,7 +174,6 @@ public final class MacroLearner {
     int votes =
         Math.max(0, objects.get(p.decider, 0, p.decider.length, hash))
             | Math.max(0, functions.get(p.decider, 0, p.decider.length, hash));
-    votes &= 0xff;
     if (p.annotation) {
       if ((votes & OTHER) == 0 && (votes & (ANNOTATION | STORAGE | ITERATOR)) != 0) {
         return votes & (ANNOTATION | STORAGE | ITERATOR);
@@ -219,6 +220,7 @@ public final class MacroLearner {
     return switch (votes) {
       case ITERATOR -> MacroKind.ITERATOR;
       case CONDITION -> MacroKind.CONDITION;
+      case POINTER -> MacroKind.POINTER;
       case OPENS -> MacroKind.OPENS_BRACE;
       case CLOSES -> MacroKind.CLOSES_BRACE;
       default -> null;

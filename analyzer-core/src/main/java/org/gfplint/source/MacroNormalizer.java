@@ -18,6 +18,7 @@ public final class MacroNormalizer {
   private static final byte[] GOTO = Bytes.ascii("goto");
   private static final byte[] FOR_EACH = Bytes.ascii("for_each");
   private static final byte[] FOREACH = Bytes.ascii("foreach");
+  private static final byte[] FOR = Bytes.ascii("for");
   private static final byte[] UNDEF = Bytes.ascii("undef");
   private static final byte[] DO = Bytes.ascii("do");
 
@@ -69,7 +70,13 @@ public final class MacroNormalizer {
         case Bytes.DIGIT -> {
           int from = pos;
           pos = Bytes.numberEnd(t, pos, end);
-          token(Nesting.NUMBER, from, pos, Word.NONE);
+          if (!Bytes.isNumber(t, from, pos)) {
+            // Pasted to something by a macro.
+            t[from] = '_';
+            token(Nesting.IDENTIFIER, from, pos, Word.NONE);
+          } else {
+            token(Nesting.NUMBER, from, pos, Word.NONE);
+          }
         }
         case Bytes.QUOTE -> {
           int from = pos;
@@ -146,6 +153,24 @@ public final class MacroNormalizer {
     int d = nest.depth;
     byte kind = nest.kind[d];
     if (kind == Nesting.CALL) {
+      if (word == MacroKind.ITERATOR.ordinal()
+          && nextByte(to) == '('
+          && unwrapStatements(d, from)) {
+        return;
+      }
+      if (nest.last == ')'
+          && nest.lastClosed == Nesting.CALL
+          && t[from - 1] <= ' '
+          && t[from - 1] != '\n') {
+        // Calls in a row, for a macro that makes a list of them.
+        t[from - 1] = ',';
+        nest.last = ',';
+      }
+      if (nest.last == Nesting.NUMBER) {
+        // A unit, as in "4 KB".
+        Bytes.blank(t, from, to);
+        return;
+      }
       if (nest.last == Nesting.IDENTIFIER) {
         // "int x" as a macro's argument: only the name can be an expression.
         Bytes.blank(t, nest.lastStart, nest.lastEnd);
@@ -171,6 +196,34 @@ public final class MacroNormalizer {
         }
       }
     }
+    if (kind <= Nesting.FIELDS
+        && (nest.last == Nesting.IDENTIFIER
+            || nest.last == Nesting.KEYWORD && nest.lastWord == Word.TYPE)
+        && nest.tokens[d] > 0
+        && (nest.state[d] & (Nesting.ASSIGNED | Nesting.CASE | Nesting.START)) == 0
+        && isPassedOver(from, to)) {
+      // A type, this, a name: an annotation that only other files explain.
+      Bytes.blank(t, from, to);
+      return;
+    }
+    if (kind == Nesting.GROUP && nest.last == Nesting.IDENTIFIER && nextByte(to) == '"') {
+      // Names in a row before a string: one is understood there.
+      Bytes.blank(t, nest.lastStart, nest.lastEnd);
+    }
+    if (nest.last == Nesting.NUMBER && kind != Nesting.FILE) {
+      Bytes.blank(t, from, to);
+      return;
+    }
+    if (nest.isInList()) {
+      separateItems(from);
+    }
+    if ((kind == Nesting.BODY || kind == Nesting.FILE)
+        && nest.has(Nesting.START)
+        && isStatementMacro(from, to, kind == Nesting.BODY)) {
+      token(Nesting.IDENTIFIER, from, to, word);
+      insertSemicolon(from, to, to - 1);
+      return;
+    }
     if (kind == Nesting.BODY
         && nest.tokens[d] == 0
         && !nest.has(Nesting.START)
@@ -180,6 +233,52 @@ public final class MacroNormalizer {
     token(Nesting.IDENTIFIER, from, to, word);
   }
 
+  /** Macros in a row, each of which brings items and their commas. */
+  private void separateItems(int from) {
+    boolean afterMacro =
+        nest.last == Nesting.IDENTIFIER && nest.beforeLast != '.'
+            || nest.last == ')' && nest.lastClosed == Nesting.CALL;
+    if (afterMacro && from > 0 && isBlank(from - 1)) {
+      t[from - 1] = ',';
+      nest.last = ',';
+    }
+  }
+
+  /** True if a type stands before the name and what is declared behind it. */
+  private boolean isPassedOver(int from, int to) {
+    int p = Bytes.skipBlank(t, to, end);
+    if (p < end && t[p] == '*' && nest.last == Nesting.KEYWORD) {
+      return true;
+    }
+    if (p >= end || Bytes.classOf(t[p]) != Bytes.IDENTIFIER) {
+      return false;
+    }
+    int q = Bytes.wordEnd(t, p, end);
+    int next = lookup(t, p, q, NameTable.hash(t, p, q));
+    return next < 0 || next >= Word.FIRST && next != Word.ATTRIBUTE && next != Word.ASM;
+  }
+
+  /** A name alone on its line, with something on the next that cannot go on with it. */
+  private boolean isStatementMacro(int from, int to, boolean inCode) {
+    int p = to;
+    while (p < end && Bytes.classOf(t[p]) == Bytes.SPACE) {
+      p++;
+    }
+    if (p < end && t[p] == '/' && Bytes.isComment(t, p, end)) {
+      p = Bytes.commentEnd(t, p, end);
+      while (p < end && Bytes.classOf(t[p]) == Bytes.SPACE) {
+        p++;
+      }
+    }
+    if (p >= end || t[p] != '\n') {
+      return false;
+    }
+    p = Bytes.skipBlank(t, p, end);
+    return p < end
+        && (t[p] == '#' && endsStatement(p)
+            || inCode && (t[p] == '}' || Bytes.classOf(t[p]) == Bytes.IDENTIFIER));
+  }
+
   /** {@code static DEFINE_X(...)} in a function. */
   private boolean variableWithStorage(int from, int to, int d) {
     int open = Bytes.skipBlank(t, to, end);
@@ -187,8 +286,12 @@ public final class MacroNormalizer {
       return false;
     }
     int close = Bytes.closing(t, open, end);
-    if (close < 0 || nextByte(close + 1) != ';') {
+    byte next = close < 0 ? 0 : nextByte(close + 1);
+    if (next != ';' && next != '=') {
       return false;
+    }
+    if (next == '=') {
+      TopLevelMacros.declareVariable(t, from, open, close);
     }
     Bytes.blank(t, nest.statement[d], from);
     nest.endStatement(from);
@@ -204,7 +307,9 @@ public final class MacroNormalizer {
         int next = Bytes.skipBlank(t, to, end);
         boolean between =
             next < end
-                && Bytes.classOf(t[next]) == Bytes.IDENTIFIER
+                && (Bytes.classOf(t[next]) == Bytes.IDENTIFIER
+                    || t[next] == '*'
+                        && (nest.last == Nesting.IDENTIFIER || nest.last == Nesting.KEYWORD))
                 && (nest.last == Nesting.IDENTIFIER
                     || nest.last == Nesting.KEYWORD
                     || nest.last == '*'
@@ -214,6 +319,11 @@ public final class MacroNormalizer {
         } else {
           name(from, to, Word.NONE);
         }
+      }
+      case POINTER -> {
+        Bytes.blank(t, from, to);
+        t[from] = '*';
+        token('*', from, from + 1, Word.NONE);
       }
       case STORAGE -> {
         Bytes.overwrite(t, from, to, Bytes.ascii(to - from >= 6 ? "static" : ""));
@@ -346,7 +456,7 @@ public final class MacroNormalizer {
         }
       }
       case Word.CONTROL, Word.FOR -> {
-        if (!argument || !unwrapStatements(d)) {
+        if (!argument || !unwrapStatements(d, from)) {
           token(Nesting.KEYWORD, from, to, word);
         }
       }
@@ -355,12 +465,10 @@ public final class MacroNormalizer {
   }
 
   /** A macro around statements, as in {@code DEBUG(if (x) y();)}: the macro becomes braces. */
-  private boolean unwrapStatements(int d) {
+  private boolean unwrapStatements(int d, int from) {
     int open = nest.open[d];
     int name = nest.name[d];
-    if ((nest.state[d] & Nesting.AT_START) == 0
-        || nest.last != '(' && nest.last != ','
-        || nest.kind[d - 1] != Nesting.BODY) {
+    if (nest.last != '(' && nest.last != ',') {
       return false;
     }
     int close = Bytes.closing(t, open, end);
@@ -368,13 +476,33 @@ public final class MacroNormalizer {
       return false;
     }
     int brace = nest.lastStart;
+    if ((nest.state[d] & Nesting.AT_START) == 0 || nest.kind[d - 1] != Nesting.BODY) {
+      // Braces are understood as an argument, where there is room for them.
+      int before = from - 1;
+      int after = close - 1;
+      if (isBlank(before) && isBlank(after)) {
+        t[before] = '{';
+        t[after] = '}';
+        pos = before;
+        return true;
+      }
+      return false;
+    }
+    unwrap(name, brace, close);
+    return true;
+  }
+
+  private void unwrap(int name, int brace, int close) {
     Bytes.blank(t, name, brace);
     t[brace] = '{';
     t[close] = '}';
-    nest.depth = d - 1;
+    nest.depth--;
     nest.endStatement(name);
     pos = brace;
-    return true;
+  }
+
+  private boolean isBlank(int p) {
+    return t[p] == ' ' || t[p] == '\t';
   }
 
   /** Makes an identifier of a keyword. */
@@ -400,7 +528,7 @@ public final class MacroNormalizer {
       jumps |= Bytes.equals(t, p, wordEnd, GOTO);
       p = Bytes.skipBlank(t, wordEnd, end);
     }
-    int close = p < end && t[p] == '(' ? Bytes.closing(t, p, end) : -1;
+    int close = p < end && t[p] == '(' ? Bytes.closing(t, p, end, true) : -1;
     if (close < 0) {
       token(Nesting.IDENTIFIER, from, to, Word.NONE);
       return;
@@ -476,7 +604,7 @@ public final class MacroNormalizer {
         if (lineStart) {
           directive();
         } else {
-          pos++;
+          t[pos++] = ' ';
         }
       }
       case '/' -> {
@@ -507,6 +635,9 @@ public final class MacroNormalizer {
       case ',' -> {
         if (nest.kind[nest.depth] == Nesting.CALL) {
           endArgument(from, false);
+        } else if (nest.kind[nest.depth] == Nesting.BODY && nest.has(Nesting.START)) {
+          // Between the statements that a macro was given.
+          t[from] = ';';
         }
         pos++;
         if (t[from] == ',') {
@@ -534,7 +665,13 @@ public final class MacroNormalizer {
           } else {
             token(Nesting.ELLIPSIS, from, pos, Word.NONE);
           }
+        } else if (nest.kind[nest.depth] == Nesting.CALL
+            && (nest.last == '(' || nest.last == ',')) {
+          t[pos++] = ' ';
         } else {
+          if (nest.kind[nest.depth] == Nesting.INITIALIZER && nest.last != ']') {
+            separateItems(from);
+          }
           pos++;
           token('.', from, pos, Word.NONE);
         }
@@ -692,7 +829,18 @@ public final class MacroNormalizer {
       if ((flags & Nesting.NOT_C) != 0) {
         Bytes.blank(t, open + 1, from);
       }
-      if ((flags & Nesting.AT_START) != 0) {
+      if (nest.kind[nest.depth] == Nesting.ENUMERATORS && isItem(name)) {
+        Bytes.blank(t, open, from + 1);
+        nest.last = Nesting.IDENTIFIER;
+      } else if (word == MacroKind.CLOSES_BRACE.ordinal()
+          && (flags & Nesting.AT_START) == 0
+          && from + 1 - name >= 3) {
+        Bytes.blank(t, name, from + 1);
+        t[name] = '0';
+        t[name + 1] = ';';
+        t[name + 2] = '}';
+        pos = name + 1;
+      } else if ((flags & Nesting.AT_START) != 0) {
         endOfCallStatement(name, nameEnd, open, from, word);
       } else if ((flags & Nesting.AFTER_STRING) != 0 || isStringNext(pos)) {
         // Part of a string of several literals: a bare name is understood there, a call is not.
@@ -700,6 +848,15 @@ public final class MacroNormalizer {
         nest.last = Nesting.STRING;
       }
     }
+  }
+
+  /** Nothing but a comma or the brace stands before the name. */
+  private boolean isItem(int name) {
+    int p = name - 1;
+    while (p > 0 && t[p] <= ' ') {
+      p--;
+    }
+    return t[p] == ',' || t[p] == '{' || t[p] == '/';
   }
 
   private boolean isStringNext(int p) {
@@ -787,13 +944,21 @@ public final class MacroNormalizer {
       head(name, nameEnd, open, close, word);
       return;
     }
+    if (b == '=' && next + 1 < end && t[next + 1] != '=' && nextByte(next + 1) == '{') {
+      TopLevelMacros.declareVariable(t, name, open, close);
+      nest.last = Nesting.IDENTIFIER;
+      return;
+    }
     if (b == '#' && endsStatement(next)) {
       insertSemicolon(name, open, close);
       return;
     }
     if (b == '}' || Bytes.classOf(b) == Bytes.IDENTIFIER) {
       boolean sameLine = isSameLine(close, next);
-      if (sameLine && b != '}' && !isStatementWord(next)) {
+      if (sameLine
+          && b != '}'
+          && !isStatementWord(next)
+          && nextByte(Bytes.wordEnd(t, next, end)) != '(') {
         // A type made by a macro, and what it declares.
         Bytes.blank(t, open, close + 1);
         nest.last = Nesting.IDENTIFIER;
@@ -808,7 +973,11 @@ public final class MacroNormalizer {
     int word = Bytes.skipBlankInLine(t, hash + 1, end);
     int to = Bytes.wordEnd(t, word, end);
     Directive directive = Directive.of(t, word, to);
-    return directive == Directive.DEFINE || Bytes.equals(t, word, to, UNDEF);
+    if (directive == Directive.DEFINE || Bytes.equals(t, word, to, UNDEF)) {
+      return true;
+    }
+    int next = Bytes.skipBlank(t, Bytes.directiveEnd(t, to, end), end);
+    return next >= end || t[next] == '}' || Bytes.classOf(t[next]) == Bytes.IDENTIFIER;
   }
 
   private boolean isStatementWord(int p) {
@@ -853,19 +1022,39 @@ public final class MacroNormalizer {
 
   /** Ends a statement for which the macro brings the semicolon; the text may move by one column. */
   private void insertSemicolon(int name, int open, int close) {
-    if (close + 1 < end && (t[close + 1] == ' ' || t[close + 1] == '\t')) {
-      t[close + 1] = ';';
-    } else if (Bytes.skipBlank(t, open + 1, close) == close && close > open + 1) {
-      t[open + 1] = ')';
-      Bytes.blank(t, open + 2, close);
-      t[close] = ';';
-    } else if (name > 0 && (t[name - 1] == ' ' || t[name - 1] == '\t') && isSameLine(name, close)) {
-      System.arraycopy(t, name, t, name - 1, close + 1 - name);
-      t[close] = ';';
-    } else {
+    int after = close + 1;
+    if (after < end && isBlank(after)) {
+      t[after] = ';';
+      nest.endStatement(after + 1);
+      pos = after + 1;
+      nest.last = ';';
       return;
     }
-    nest.endStatement(close + 1);
+    if (open < close && Bytes.skipBlank(t, open + 1, close) == close && close > open + 1) {
+      t[open + 1] = ')';
+      Bytes.blank(t, open + 2, close);
+    } else {
+      int from = close;
+      while (from > name && t[from - 1] != '\n') {
+        from--;
+      }
+      while (from < close && isBlank(from)) {
+        from++;
+      }
+      if (from == 0 || !isBlank(from - 1)) {
+        // No room: without its arguments, or its last character, the name is still a statement.
+        if (open < close) {
+          Bytes.blank(t, open, after);
+        }
+        t[open < close ? open : close] = ';';
+        nest.endStatement(after);
+        nest.last = ';';
+        return;
+      }
+      System.arraycopy(t, from, t, from - 1, after - from);
+    }
+    t[close] = ';';
+    nest.endStatement(after);
     nest.last = ';';
   }
 
@@ -899,14 +1088,43 @@ public final class MacroNormalizer {
           kind = nest.has(Nesting.ASSIGNED) ? Nesting.INITIALIZER : Nesting.BODY;
         }
       }
-      case Nesting.INITIALIZER, Nesting.ENUMERATORS, Nesting.INDEX -> kind = Nesting.INITIALIZER;
+      case Nesting.INITIALIZER, Nesting.ENUMERATORS, Nesting.INDEX -> {
+        separateItems(from);
+        kind = Nesting.INITIALIZER;
+      }
       default -> {
+        if (nest.last == ',' && nest.kind[d] == Nesting.CALL && parenthesizeList(from)) {
+          pos = from;
+          return;
+        }
+        boolean fields = nest.last == Nesting.KEYWORD && nest.lastWord == Word.AGGREGATE;
         boolean block = nest.last == '(' || nest.last == ',' && nest.kind[d] == Nesting.CALL;
-        kind = block ? Nesting.BODY : Nesting.INITIALIZER;
+        kind = fields ? Nesting.FIELDS : block ? Nesting.BODY : Nesting.INITIALIZER;
       }
     }
     token('{', from, pos, Word.NONE);
     nest.push(kind, from, flags);
+  }
+
+  /** Values in braces as a macro's argument: parentheses are understood there, braces are not. */
+  private boolean parenthesizeList(int brace) {
+    int close = Bytes.closing(t, brace, end);
+    if (close < 0 || Bytes.skipBlank(t, brace + 1, close) == close) {
+      return false;
+    }
+    for (int i = brace; i < close; i++) {
+      if (t[i] == ';' || t[i] == '"' || t[i] == '\'' || t[i] == '/') {
+        return false;
+      }
+    }
+    for (int i = brace; i <= close; i++) {
+      if (t[i] == '{') {
+        t[i] = '(';
+      } else if (t[i] == '}') {
+        t[i] = ')';
+      }
+    }
+    return true;
   }
 
   private void closeBrace() {
@@ -946,9 +1164,26 @@ public final class MacroNormalizer {
     int from = pos++;
     byte kind = nest.kind[nest.depth];
     if (kind == Nesting.CALL) {
+      int d = nest.depth;
+      if (nest.has(Nesting.AT_START) && nest.kind[d - 1] == Nesting.BODY) {
+        int close = Bytes.closing(t, nest.open[d], end);
+        if (close >= 0 && nextByte(close + 1) == '{') {
+          int name = nest.name[d];
+          if (nest.nameEnd[d] - name >= FOR.length) {
+            Bytes.overwrite(t, name, nest.open[d], FOR);
+            nest.depth--;
+            nest.endStatement(name);
+            pos = name;
+            return;
+          }
+        } else if (close >= 0) {
+          unwrap(nest.name[d], nest.open[d], close);
+          return;
+        }
+      }
       // Statements as a macro's argument read as a list of expressions.
       byte next = nextByte(pos);
-      if (next == ')' || nest.last == ',' || nest.last == '(') {
+      if (next == ')' || next == ',' || nest.last == ',' || nest.last == '(') {
         t[from] = ' ';
       } else {
         t[from] = ',';
@@ -967,6 +1202,19 @@ public final class MacroNormalizer {
     int d = nest.depth;
     boolean label =
         nest.kind[d] == Nesting.BODY && nest.tokens[d] == 1 && nest.last == Nesting.IDENTIFIER;
+    if (nest.kind[d] == Nesting.FIELDS && nest.last == ',' && isBlank(from - 1)) {
+      t[from - 1] = '_';
+    } else if (nest.kind[d] == Nesting.FIELDS
+        && nest.tokens[d] == 1
+        && nest.last == Nesting.IDENTIFIER
+        && pos < end
+        && isBlank(pos)
+        && isBlank(from - 1)) {
+      // A bit field without a name is understood only for the types of the language.
+      t[from] = '_';
+      t[pos] = ':';
+      from = pos++;
+    }
     token(':', from, pos, Word.NONE);
     if (nest.has(Nesting.CASE) && nest.ternary[d] == 0) {
       nest.endStatement(pos);
@@ -1014,12 +1262,61 @@ public final class MacroNormalizer {
         }
         if (!nest.isBetweenStatements()) {
           Bytes.blank(t, from, to);
+        } else {
+          plainDefinition(wordEnd, to);
         }
       }
       default -> {
         if (!nest.isBetweenStatements()) {
           Bytes.blank(t, from, to);
         }
+      }
+    }
+  }
+
+  /** Comments within a replacement and named variable arguments are not understood. */
+  private void plainDefinition(int from, int to) {
+    int p = Bytes.skipBlankInLine(t, from, to);
+    p = Bytes.wordEnd(t, p, to);
+    if (p < to && t[p] == '(') {
+      while (p < to && t[p] != ')') {
+        if (t[p] == '.' && Bytes.isWord(t[p - 1])) {
+          int dots = p;
+          while (p < to && t[p] == '.') {
+            p++;
+          }
+          Bytes.blank(t, dots, p);
+        } else {
+          p++;
+        }
+      }
+    }
+    while (p < to) {
+      if (t[p] == '"') {
+        p = Bytes.quoteEnd(t, p, to);
+      } else if (t[p] == '/' && Bytes.isComment(t, p, to)) {
+        int q = Math.min(Bytes.commentEnd(t, p, to), to);
+        if (Bytes.skipBlank(t, q, to) < to) {
+          blankComment(p, q);
+        }
+        p = q;
+      } else {
+        p++;
+      }
+    }
+  }
+
+  /** Within a preprocessor line the line breaks of a comment have to be escaped. */
+  private void blankComment(int from, int to) {
+    for (int i = from + 1; i < to; i++) {
+      if (t[i] == '\n' && (t[i - 1] == '\n' || t[i - 1] == '\r')) {
+        return;
+      }
+    }
+    Bytes.blank(t, from, to);
+    for (int i = from; i < to; i++) {
+      if (t[i] == '\n') {
+        t[i - 1] = '\\';
       }
     }
   }

@@ -9,7 +9,7 @@ final class NameTable {
   private int[] hashes = new int[256];
   private int[] offsets = new int[256];
   private short[] lengths = new short[256];
-  private byte[] values = new byte[256];
+  private short[] values = new short[256];
   private int size;
 
   static int hash(byte[] t, int from, int to) {
@@ -63,7 +63,7 @@ final class NameTable {
       if (hashes[i] == hash
           && lengths[i] == to - from
           && Arrays.equals(pool, offsets[i], offsets[i] + lengths[i], t, from, to)) {
-        values[i] = (byte) value;
+        values[i] = (short) value;
         return;
       }
     }
@@ -74,7 +74,7 @@ final class NameTable {
     hashes[i] = hash;
     offsets[i] = poolSize;
     lengths[i] = (short) (to - from);
-    values[i] = (byte) value;
+    values[i] = (short) value;
     poolSize += to - from;
     if (++size * 3 > hashes.length) {
       grow();
@@ -90,12 +90,12 @@ final class NameTable {
     int[] oldHashes = hashes;
     int[] oldOffsets = offsets;
     short[] oldLengths = lengths;
-    byte[] oldValues = values;
+    short[] oldValues = values;
     int capacity = oldHashes.length * 2;
     hashes = new int[capacity];
     offsets = new int[capacity];
     lengths = new short[capacity];
-    values = new byte[capacity];
+    values = new short[capacity];
     for (int k = 0; k < oldHashes.length; k++) {
       if (oldHashes[k] != 0) {
         int i = oldHashes[k] & (capacity - 1);

@@ -86,16 +86,37 @@ final class TopLevelMacros {
       t[close] = '}';
       return name;
     }
+    for (int i = open; i < close; i++) {
+      if (t[i] == ';') {
+        // Fields as a macro's argument.
+        Bytes.blank(t, name, open + 1);
+        t[close] = ' ';
+        return name;
+      }
+    }
     int next = Bytes.skipBlank(t, close + 1, end);
     if (next < end && (t[next] == ';' || t[next] == ':')) {
       declareVariable(t, name, open, close);
       return name;
     }
+    if (next < end && (t[next] == '}' || Bytes.classOf(t[next]) == Bytes.IDENTIFIER)) {
+      for (int i = close; i < next; i++) {
+        if (t[i] == '\n') {
+          if (isNumber(t, open + 1, close)) {
+            Bytes.blank(t, name, close + 1);
+            return name;
+          }
+          declareVariable(t, name, open, close);
+          t[close] = ';';
+          return name;
+        }
+      }
+    }
     return -1;
   }
 
   /** From {@code MACRO(type, name)} or {@code MACRO(name, ...)} makes {@code type name}. */
-  private static void declareVariable(byte[] t, int name, int open, int close) {
+  static void declareVariable(byte[] t, int name, int open, int close) {
     int comma = comma(t, open + 1, close);
     int second = comma < 0 ? close : comma(t, comma + 1, close);
     if (comma >= 0
@@ -126,6 +147,11 @@ final class TopLevelMacros {
       last--;
     }
     return fixedWidth || suffix || t[last] == '*';
+  }
+
+  private static boolean isNumber(byte[] t, int from, int to) {
+    int p = Bytes.skipBlank(t, from, to);
+    return p < to && Bytes.classOf(t[p]) == Bytes.DIGIT;
   }
 
   private static boolean isName(byte[] t, int from, int to) {
@@ -178,6 +204,25 @@ final class TopLevelMacros {
       int p = comma + 1;
       while (true) {
         int separator = comma(t, p, close);
+        int bracket = Bytes.wordEnd(t, Bytes.skipBlank(t, p, close), close);
+        if (bracket < close && t[bracket] == '(') {
+          // SC_ARG64(name) and SC_VAL64(type, name) stand for a whole parameter.
+          int inner = Bytes.closing(t, bracket, close);
+          int comma2 = inner < 0 ? -1 : comma(t, bracket + 1, inner);
+          if (comma2 >= 0) {
+            Bytes.blank(t, p, bracket + 1);
+            t[comma2] = ' ';
+          }
+          t[bracket] = ' ';
+          if (inner >= 0) {
+            t[inner] = ' ';
+          }
+          if (separator < 0) {
+            break;
+          }
+          p = separator + 1;
+          continue;
+        }
         if (separator < 0) {
           break;
         }
