@@ -112,7 +112,8 @@ final class Conditionals {
     if (!cut || g.functionAfterFirst && g.clean) {
       return;
     }
-    boolean keepAll = g.list && !g.broken;
+    // Branches of nothing but comments and annotations do no harm.
+    boolean keepAll = g.list && !g.broken || g.keptBranch < 0;
     for (int i = 0; i + 3 < 2 * g.lineCount; i += 2) {
       if (!keepAll && i / 2 != g.keptBranch) {
         Bytes.blank(t, g.lines[i + 1], g.lines[i + 2]);

@@ -135,9 +135,7 @@ public final class MacroNormalizer {
         name(from, p, word);
         return;
       }
-      if (word < Word.FIRST) {
-        fingerprint += (((long) hash << 8) + word + 1) * 0x9E3779B97F4A7C15L;
-      }
+      consulted(hash, word);
     }
     if (nest.last == '.' || nest.last == Nesting.ARROW) {
       token(Nesting.IDENTIFIER, from, p, Word.NONE);
@@ -145,6 +143,13 @@ public final class MacroNormalizer {
       macro(from, p, MacroKind.of(word));
     } else {
       keyword(from, p, word);
+    }
+  }
+
+  /** Each entry for a name in the file counts, as often as it is looked at. */
+  private void consulted(int hash, int word) {
+    if (word >= 0 && word < Word.FIRST) {
+      fingerprint += (((long) hash << 8) + word + 1) * 0x9E3779B97F4A7C15L;
     }
   }
 
@@ -1323,7 +1328,11 @@ public final class MacroNormalizer {
 
   private int lookup(byte[] text, int from, int to, int hash) {
     int word = local.get(text, from, to, hash);
-    return word >= 0 ? word : dictionary.lookup(text, from, to, hash);
+    if (word < 0) {
+      word = dictionary.lookup(text, from, to, hash);
+      consulted(hash, word);
+    }
+    return word;
   }
 
   private void defineLocally(MacroKind kind) {
