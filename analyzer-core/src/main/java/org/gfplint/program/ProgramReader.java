@@ -47,11 +47,12 @@ public final class ProgramReader {
   /**
    * A reader for one tree.
    *
+   * @param dictionary what the tree's macros stand for
    * @param onFile told when a file is done, from any thread
    */
-  public ProgramReader(KernelTree tree, int threads, Runnable onFile) {
+  public ProgramReader(KernelTree tree, MacroDictionary dictionary, int threads, Runnable onFile) {
     this.tree = tree;
-    this.dictionary = MacroDictionary.builtIn();
+    this.dictionary = dictionary;
     this.threads = threads;
     this.onFile = onFile;
   }

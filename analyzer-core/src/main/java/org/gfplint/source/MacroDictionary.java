@@ -48,6 +48,14 @@ public final class MacroDictionary {
         .finish();
   }
 
+  /**
+   * What holds in a tree: learned from all headers of its kernel code, whatever part of it is
+   * analysed, so that a file's facts do not depend on that. Built in for a plain directory.
+   */
+  public static MacroDictionary of(KernelTree tree, ArchSelection arch) {
+    return tree.isKernel() ? learn(tree.discover(arch).files()) : builtIn();
+  }
+
   /** What the macro stands for; empty for a macro that looks like a call or a value. */
   public Optional<MacroKind> kind(String name) {
     byte[] text = Bytes.ascii(name);
@@ -71,41 +79,33 @@ public final class MacroDictionary {
         table,
         MacroKind.ANNOTATION,
         """
-        __init __exit __initdata __exitdata __initconst __exitconst __init_or_module
-        __initdata_or_module __devinit __devexit __devinitdata __cpuinit __meminit __memexit
-        __meminitdata __meminitconst __net_init __net_exit __net_initdata __ref __refdata
-        __refconst __user __kernel __iomem __rcu __percpu __force __bitwise __bitwise__ __private
-        __nocast __safe __chk_user_ptr __must_check __maybe_unused __always_unused __used __unused
-        __packed __cold __hot __weak __pure __attribute_const__ __malloc __deprecated __naked
-        noinline noinline_for_stack noinline_for_kasan __always_inline __noinline __flatten
-        __no_inline __gnu_inline __noclone __noreturn __visible __nonstring __alias asmlinkage
-        __latent_entropy __randomize_layout __no_randomize_layout __designated_init notrace
-        __notrace_funcgraph __kprobes nokprobe_inline __sched __lockfunc __read_mostly
+        __init __exit __initdata __exitdata __initconst __init_or_module __initdata_or_module
+        __devinit __devexit __devinitdata __cpuinit __meminit __meminitdata __meminitconst
+        __net_init __net_exit __net_initdata __ref __refdata __refconst __user __kernel __iomem
+        __rcu __percpu __force __bitwise __bitwise__ __private __nocast __safe __chk_user_ptr
+        __must_check __maybe_unused __always_unused __used __packed __cold __weak __pure
+        __attribute_const__ __malloc __deprecated __naked noinline noinline_for_stack
+        __always_inline __flatten __gnu_inline __noclone __noreturn __visible __nonstring __alias
+        asmlinkage __latent_entropy __randomize_layout __no_randomize_layout __designated_init
+        notrace __notrace_funcgraph __kprobes nokprobe_inline __sched __lockfunc __read_mostly
         __ro_after_init ____cacheline_aligned ____cacheline_aligned_in_smp
         ____cacheline_internodealigned_in_smp __cacheline_aligned __cacheline_aligned_in_smp
-        __cacheline_group_begin_aligned __page_aligned_data __page_aligned_bss __scheduler_enqueue
-        __no_kcsan __no_kasan_or_inline __no_sanitize_or_inline __no_sanitize_address
-        __no_sanitize_memory __no_sanitize_thread __no_sanitize_undefined __no_kmsan_checks
-        __no_stack_protector __nostackprotector __no_profile __no_caller_saved_registers noinstr
-        __cpuidle __entry_text __irq_entry __softirq_entry __exception_irq_entry __nocfi
-        __noscs __signed_wrap __uninitialized __compiletime_error_fallback __printf_like
-        __optimize_unused __bpf_kfunc __bpf_hook __nocapture __retain __assume_unused
-        __force_alignment __compat_only __extension__ __interrupt__ fastcall __capability
-        __no_ret_protection __efi_realtime __efiapi __ksym __vdso_text __INITDATA_OR_MODULE
-        __INIT_OR_MODULE __head __private_extern __maybe_unused_static __sensitive __sentinel
+        __cacheline_group_begin_aligned __page_aligned_data __page_aligned_bss __no_kcsan
+        __no_kasan_or_inline __no_sanitize_or_inline __no_sanitize_address __no_sanitize_memory
+        __no_sanitize_thread __no_sanitize_undefined __no_kmsan_checks __no_stack_protector
+        __no_profile __no_caller_saved_registers noinstr __cpuidle __irq_entry __softirq_entry
+        __nocfi __noscs __signed_wrap __uninitialized __bpf_kfunc __retain __extension__ fastcall
+        __efiapi __INITDATA_OR_MODULE __INIT_OR_MODULE __head
         """);
     all(
         table,
         MacroKind.ANNOTATION_CALL,
         """
         __releases __acquires __must_hold __acquire_shared __releases_shared __cond_acquires
-        __printf __scanf __section __aligned __alloc_size __realloc_size __assume_aligned __nonnull
-        __no_sanitize __cleanup __free __counted_by __counted_by_le __counted_by_be __bos_aligned
-        __diagnose_as __pass_object_size __pass_dynamic_object_size __overloadable_with __compiletime_error
-        __compiletime_warning __compiletime_object_size __alias __copy __must_hold_shared
-        __context__ __acquires_shared __cond_acquires_shared __sized_by __noinline_section
-        __section_or __attribute_section __randomize __mode __target __optimize __cond_lock_attr
-        __class_unused __symbol_get_attr __guarded_by __pt_guarded_by __rcu_guarded
+        __printf __scanf __section __aligned __alloc_size __realloc_size __assume_aligned
+        __cleanup __free __counted_by __counted_by_le __counted_by_be __diagnose_as
+        __pass_object_size __pass_dynamic_object_size __compiletime_error __compiletime_warning
+        __alias __copy __must_hold_shared __mode
         """);
     all(
         table,
@@ -119,10 +119,10 @@ public final class MacroDictionary {
         MacroKind.OPAQUE,
         """
         TRACE_EVENT TRACE_EVENT_CONDITION TRACE_EVENT_FN TRACE_EVENT_FN_COND TRACE_EVENT_FLAGS
-        TRACE_EVENT_SYSCALL TRACE_EVENT_NOP DECLARE_EVENT_CLASS DECLARE_EVENT_CLASS_NOP DEFINE_EVENT
-        DEFINE_EVENT_FN DEFINE_EVENT_PRINT DEFINE_EVENT_CONDITION DEFINE_EVENT_NOP DECLARE_TRACE
-        DECLARE_TRACE_CONDITION DECLARE_TRACE_EVENT DEFINE_TRACE DEFINE_TRACE_FN
-        DECLARE_EVENT_SYSCALL_CLASS DEFINE_EVENT_WRITABLE DECLARE_TRACE_WRITABLE
+        TRACE_EVENT_NOP DECLARE_EVENT_CLASS DECLARE_EVENT_CLASS_NOP DEFINE_EVENT DEFINE_EVENT_FN
+        DEFINE_EVENT_PRINT DEFINE_EVENT_CONDITION DEFINE_EVENT_NOP DECLARE_TRACE
+        DECLARE_TRACE_CONDITION DEFINE_TRACE DEFINE_TRACE_FN DECLARE_EVENT_SYSCALL_CLASS
+        DEFINE_EVENT_WRITABLE DECLARE_TRACE_WRITABLE
         """);
     all(
         table,

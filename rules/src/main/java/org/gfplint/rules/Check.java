@@ -16,6 +16,7 @@ import org.gfplint.program.Program;
 import org.gfplint.program.ProgramReader;
 import org.gfplint.source.ArchSelection;
 import org.gfplint.source.KernelTree;
+import org.gfplint.source.MacroDictionary;
 import org.gfplint.source.SkippedFile;
 import org.gfplint.source.SourceException;
 import org.gfplint.source.SourceFile;
@@ -87,9 +88,10 @@ public final class Check {
     List<Rule> rules = selected(request.rules());
     KernelTree tree;
     KernelTree.Discovery discovery;
+    ArchSelection arch;
     try {
       tree = KernelTree.open(request.tree());
-      ArchSelection arch = ArchSelection.parse(request.arch());
+      arch = ArchSelection.parse(request.arch());
       discovery =
           request.paths().isEmpty() ? tree.discover(arch) : tree.discover(request.paths(), arch);
     } catch (SourceException | IllegalArgumentException e) {
@@ -109,7 +111,8 @@ public final class Check {
     AllocatorModel model = AllocatorModel.forVersion(version);
     List<SourceFile> files = discovery.files();
     progress.phase("reading", files.size());
-    ProgramReader reader = new ProgramReader(tree, request.threads(), progress::step);
+    MacroDictionary dictionary = MacroDictionary.of(tree, arch);
+    ProgramReader reader = new ProgramReader(tree, dictionary, request.threads(), progress::step);
     boolean whole = request.paths().isEmpty();
     ProgramReader.Read read = whole ? reader.read(files) : reader.readWithIncludes(files);
     Program program = read.program();
