@@ -64,6 +64,9 @@ final class BodyExtractor {
 
   private boolean hasDefault;
 
+  /** What the innermost #ifdef asks for: inside it, that name is known to exist. */
+  private String testedName;
+
   BodyExtractor(SyntaxTree tree, FileText text, List<Variable> locals) {
     this.tree = tree;
     this.text = text;
@@ -469,11 +472,15 @@ final class BodyExtractor {
     int after = newBlock();
     if (never) {
       jump(no);
+    } else if (isNegated(node)) {
+      branch(tested(node, first), no, yes);
     } else {
-      choice(yes, no);
+      branch(tested(node, first), yes, no);
     }
     startBlock(yes);
     boolean condition = true;
+    String outerTested = testedName;
+    testedName = first >= 0 ? text.of(tree, first) : null;
     for (int c = first; c >= 0 && c != alternative; c = tree.nextSibling(node, c)) {
       // The first child is what is tested.
       if (!condition) {
@@ -481,6 +488,7 @@ final class BodyExtractor {
       }
       condition = false;
     }
+    testedName = outerTested;
     jump(after);
     startBlock(no);
     if (alternative >= 0) {
@@ -488,6 +496,27 @@ final class BodyExtractor {
     }
     jump(after);
     startBlock(after);
+  }
+
+  private boolean isNegated(int node) {
+    return tree.kind(node) == NodeKind.PREPROC_IFDEF
+        && text.of(tree.start(node), tree.end(node)).startsWith("#ifndef");
+  }
+
+  /** What is tested, by its words: the same words elsewhere get the same answer. */
+  private Expr tested(int node, int first) {
+    if (first < 0) {
+      return Expr.UNKNOWN;
+    }
+    String words = text.compact(tree.start(first), tree.end(first));
+    boolean plain = tree.kind(first) == NodeKind.IDENTIFIER;
+    boolean defined = words.matches("defined *\\(? *\\w+ *\\)?");
+    String name = defined ? words.replaceAll("^defined|[() ]", "") : words;
+    return Expr.name(plain || defined ? "#" + name : "#if " + name);
+  }
+
+  private void branch(Expr condition, int yes, int no) {
+    close(new Exit(ExitKind.BRANCH, condition, List.of(yes, no), null));
   }
 
   private void choice(int... targets) {
@@ -613,7 +642,7 @@ final class BodyExtractor {
   /** Names of masks say where they stand, since a wrong one is reported there. */
   private Expr name(int node) {
     String name = text.of(tree, node);
-    return name.startsWith("GFP_") || name.startsWith("__GFP_")
+    return (name.startsWith("GFP_") || name.startsWith("__GFP_")) && !name.equals(testedName)
         ? new Expr(Expr.Kind.NAME, name, List.of(), 0, text.span(tree.start(node), tree.end(node)))
         : Expr.name(name);
   }

@@ -75,7 +75,7 @@ public final class FactsCodec {
 
     void function(FunctionFacts f) {
       name(f.name());
-      number(f.linkage().ordinal());
+      number(f.linkage().ordinal() | (f.init() ? 8 : 0));
       name(f.returnType());
       list(f.parameters(), this::variable);
       list(f.locals(), this::variable);
@@ -227,9 +227,12 @@ public final class FactsCodec {
     }
 
     FunctionFacts function() {
+      String name = name();
+      int linkage = (int) number();
       return new FunctionFacts(
-          name(),
-          LINKAGES[(int) number()],
+          name,
+          LINKAGES[linkage & 7],
+          (linkage & 8) != 0,
           name(),
           list(this::variable),
           list(this::variable),

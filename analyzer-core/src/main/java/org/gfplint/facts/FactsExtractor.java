@@ -2,6 +2,7 @@ package org.gfplint.facts;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.gfplint.facts.FunctionFacts.Linkage;
 import org.gfplint.syntax.CParser;
@@ -13,6 +14,8 @@ public final class FactsExtractor implements AutoCloseable {
   /** Changes whenever the same bytes would give other facts. */
   public static final int VERSION = 1;
 
+  private static final byte[] INIT = "__init".getBytes(StandardCharsets.US_ASCII);
+
   private final CParser parser = new CParser();
   private final FileText text = new FileText();
 
@@ -21,14 +24,17 @@ public final class FactsExtractor implements AutoCloseable {
   private List<StoredFunction> stored;
   private List<String> includes;
   private MacroBodies macroBodies;
+  private byte[] original;
 
   /**
    * Facts of one file.
    *
    * @param bytes its text, macros already normalised
    * @param length how many of the bytes count
+   * @param original the text as it was before, at least as long; read for annotations only
    */
-  public FileFacts extract(byte[] bytes, int length) {
+  public FileFacts extract(byte[] bytes, int length, byte[] original) {
+    this.original = original;
     functions = new ArrayList<>();
     constants = new ArrayList<>();
     stored = new ArrayList<>();
@@ -70,7 +76,7 @@ public final class FactsExtractor implements AutoCloseable {
     if (function == null) {
       return;
     }
-    if (function.returnType().equals("long")) {
+    if (function.returnType().equals(MacroBodies.CONSTANT)) {
       Block entry = function.blocks().get(0);
       Expr value = entry.exit().condition();
       if (!hasError && value != null && entry.events().isEmpty()) {
@@ -103,11 +109,22 @@ public final class FactsExtractor implements AutoCloseable {
     return new FunctionFacts(
         text.of(tree, name),
         macro ? Linkage.MACRO : isStatic ? Linkage.STATIC : Linkage.GLOBAL,
+        !macro && isInit(tree.start(0), tree.start(name)),
         text.baseType(tree, 0) + starsAbove(tree, declarator),
         parameters(tree, declarator),
         List.copyOf(locals),
         text.span(tree.start(name), tree.end(0)),
         blocks);
+  }
+
+  /** Whether "__init" stands between the two places of the original text. */
+  private boolean isInit(int from, int to) {
+    for (int i = from; i + INIT.length <= to; i++) {
+      if (Arrays.equals(original, i, i + INIT.length, INIT, 0, INIT.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The function declarator of the definition at node 0, or -1. */

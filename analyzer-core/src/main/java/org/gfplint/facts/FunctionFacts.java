@@ -6,12 +6,14 @@ import java.util.List;
  * What one function does, as far as it can matter; a function-like macro that calls something
  * counts as one.
  *
+ * @param init whether it is marked as run at boot or module load only
  * @param span from the name to the closing brace
  * @param blocks control flow; block 0 is the entry; empty if the body could not be read
  */
 public record FunctionFacts(
     String name,
     Linkage linkage,
+    boolean init,
     String returnType,
     List<Variable> parameters,
     List<Variable> locals,

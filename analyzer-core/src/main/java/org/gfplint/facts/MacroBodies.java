@@ -13,6 +13,9 @@ final class MacroBodies {
   /** Tables of device registers have tens of thousands of numbers that no allocation uses. */
   private static final int MAX_CONSTANTS = 2000;
 
+  /** The return type that tells a constant from a macro that is called. */
+  static final String CONSTANT = "gfplint_constant";
+
   private static final int MAX_CONSTANT_LENGTH = 200;
   private static final int MAX_BODY_LENGTH = 8000;
 
@@ -42,7 +45,7 @@ final class MacroBodies {
     if (!mask && (++numbers > MAX_CONSTANTS || !looksLikeNumber(body))) {
       return;
     }
-    append("long " + name + "(void) { return (" + body + "); }", line);
+    append(CONSTANT + " " + name + "(void) { return (" + body + "); }", line);
   }
 
   private static boolean looksLikeNumber(String body) {

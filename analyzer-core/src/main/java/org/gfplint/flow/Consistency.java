@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,12 +83,12 @@ final class Consistency {
     return order.compare(other, one) < 0 ? other : one;
   }
 
-  private static Inconsistency withOthers(Inconsistency i, int others) {
+  private Inconsistency withOthers(Inconsistency i, int others) {
     return new Inconsistency(
         i.function(),
         i.restricted(),
         i.restrictedMask(),
-        i.path(),
+        i.path().stream().map(this::located).toList(),
         i.target(),
         i.request(),
         i.targetMask(),
@@ -95,11 +96,47 @@ final class Consistency {
         others);
   }
 
+  /** Calls that hand nothing on are kept by name alone: now it matters where they stand. */
+  private Request.Hop located(Request.Hop hop) {
+    if (hop.call().span() != null) {
+      return hop;
+    }
+    for (Block block : program.facts(hop.function()).blocks()) {
+      for (Expr event : block.events()) {
+        Expr call = callOf(event, hop.call().callee());
+        if (call != null) {
+          return new Request.Hop(hop.function(), call);
+        }
+      }
+      Expr condition = block.exit().condition();
+      Expr call = condition == null ? null : callOf(condition, hop.call().callee());
+      if (call != null) {
+        return new Request.Hop(hop.function(), call);
+      }
+    }
+    throw new IllegalStateException(
+        program.name(hop.function()) + "() does not call " + hop.call().callee() + "()");
+  }
+
+  private static Expr callOf(Expr e, String callee) {
+    if (e.callee().equals(callee)) {
+      return e;
+    }
+    for (Expr operand : e.operands()) {
+      Expr found = callOf(operand, callee);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
   /** The function's own requests that block and may, or may not, enter filesystem reclaim. */
   private List<Own> own(FunctionSummary summary, boolean restricted) {
     List<Own> result = new ArrayList<>();
     for (RequestSite site : summary.requests()) {
-      if (site.api().maskArgument().isEmpty()) {
+      // A wrapper's mask is its own affair; only the allocators' defaults are known to everybody.
+      if (site.api().maskArgument().isEmpty() && site.api().family().equals("wrapper")) {
         continue;
       }
       for (RequestSite.Visit visit : site.visits()) {
@@ -185,7 +222,7 @@ final class Consistency {
       if (step.path.size() >= MAX_CALLS) {
         continue;
       }
-      for (String callee : summary.plainCallees()) {
+      for (String callee : callees(summary)) {
         List<Integer> next = program.resolve(program.unitOf(step.function), callee);
         if (next.size() == 1 && seen.add(next.get(0))) {
           List<Request.Hop> path = new ArrayList<>(step.path);
@@ -195,6 +232,17 @@ final class Consistency {
         }
       }
     }
+  }
+
+  /** Whom a function calls outside any scope. */
+  private static Set<String> callees(FunctionSummary summary) {
+    Set<String> names = new LinkedHashSet<>(summary.plainCallees());
+    for (CallSite call : summary.calls()) {
+      if (call.visits().stream().anyMatch(v -> v.scopes().isEmpty())) {
+        names.add(call.callee());
+      }
+    }
+    return names;
   }
 
   // ---- control flow of the caller

@@ -132,12 +132,16 @@ final class FunctionWalk {
     }
   }
 
-  private void run(Block current) {
+  /** Runs a block; the answer is no if control never comes to its end. */
+  private boolean run(Block current) {
     for (Expr event : current.events()) {
       Value value = evaluate(event);
       if (event.is(Expr.Kind.CALL) && value instanceof Value.Cookie cookie) {
         journal.ignored(state.scope(cookie.scope()));
         state.replaceScope(cookie.scope(), OpenScope::handOver);
+      }
+      if (event.is(Expr.Kind.CALL) && NoReturn.contains(event.callee())) {
+        return false;
       }
     }
     Expr condition = current.exit().condition();
@@ -145,6 +149,7 @@ final class FunctionWalk {
     if (current.exit().kind() == ExitKind.RETURN) {
       leave(current.exit().span(), value);
     }
+    return true;
   }
 
   private void leave(Span exit, Value value) {
@@ -177,8 +182,7 @@ final class FunctionWalk {
       block = step.block;
       state = step.state.copy();
       Block current = facts.blocks().get(block);
-      run(current);
-      if (isDeadEnd(current)) {
+      if (!run(current)) {
         continue;
       }
       List<Integer> targets = current.exit().targets();
@@ -196,16 +200,6 @@ final class FunctionWalk {
         }
       }
     }
-  }
-
-  /** A block that calls what never returns. */
-  private static boolean isDeadEnd(Block current) {
-    for (Expr event : current.events()) {
-      if (event.is(Expr.Kind.CALL) && NoReturn.contains(event.callee())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   // ---- expressions
@@ -322,7 +316,7 @@ final class FunctionWalk {
     if (target.is(Expr.Kind.NAME)) {
       state.assign(target.name(), value);
     } else if (target.is(Expr.Kind.FIELD)) {
-      state.forgetAnswersAbout(target.name());
+      state.assignField(target.name());
     } else {
       target.operands().forEach(this::evaluate);
     }

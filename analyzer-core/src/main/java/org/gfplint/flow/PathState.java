@@ -48,14 +48,33 @@ final class PathState {
 
   void assign(String name, Value value) {
     variables.put(name, value);
-    forgetAnswersAbout(name);
+    forgetAnswers(name, false);
   }
 
-  /** A field or an element changed: what was answered about it no longer counts. */
-  void forgetAnswersAbout(String name) {
+  /** A field changed: what was answered about fields of that name no longer counts. */
+  void assignField(String name) {
+    forgetAnswers(name, true);
+  }
+
+  private void forgetAnswers(String name, boolean field) {
     if (!answers.isEmpty()) {
-      answers.keySet().removeIf(condition -> condition.contains(name));
+      answers.keySet().removeIf(condition -> mentions(condition, name, field));
     }
+  }
+
+  private static boolean mentions(String condition, String name, boolean field) {
+    for (int at = condition.indexOf(name); at >= 0; at = condition.indexOf(name, at + 1)) {
+      int end = at + name.length();
+      boolean starts = at == 0 || !Character.isJavaIdentifierPart(condition.charAt(at - 1));
+      boolean ends =
+          end == condition.length() || !Character.isJavaIdentifierPart(condition.charAt(end));
+      boolean afterAccess =
+          at > 0 && (condition.charAt(at - 1) == '>' || condition.charAt(at - 1) == '.');
+      if (starts && ends && afterAccess == field) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // ---- conditions

@@ -7,8 +7,8 @@ import org.gfplint.model.SizeSource;
 
 /** Numbers, as far as the size of a request depends on them. */
 final class Sizes {
-  /** One object is rarely larger than two pages; beyond that its author would not use kmalloc. */
-  private static final Value ONE_OBJECT = new Value.Range(1, 8192);
+  /** One object is hardly ever larger than a page; beyond that nobody asks for it in one piece. */
+  private static final Value ONE_OBJECT = new Value.Range(1, AllocationSize.PAGE_SIZE);
 
   private static final Map<String, Integer> SCALARS =
       Map.ofEntries(

@@ -12,7 +12,8 @@ import java.util.Set;
  * compared. Rules only choose which kinds of difference they report.
  */
 final class Comparison {
-  private static final GfpMask RECURSION = GfpMask.of(GfpFlag.IO, GfpFlag.FS);
+  /** What task scopes take away. */
+  private static final GfpMask NARROWED = GfpMask.of(GfpFlag.IO, GfpFlag.FS, GfpFlag.MOVABLE);
 
   private final AllocatorModel model;
   private final AllocationRequest request;
@@ -115,6 +116,12 @@ final class Comparison {
 
   private void fallbackLost() {
     if (!outcome.may().contains(Effect.NO_FALLBACK)) {
+      return;
+    }
+    // Where the kernel gives up the fallback just because the mask cannot block, the caller asked
+    // for no more than that.
+    if (!mask.has(GfpFlag.DIRECT_RECLAIM)
+        && !model.answers(Question.KVMALLOC_RESTRICTED, "kmalloc-only")) {
       return;
     }
     Evaluation.lostFallback(model, mask)
@@ -299,7 +306,7 @@ final class Comparison {
     if (!mask.has(GfpFlag.DIRECT_RECLAIM)) {
       return;
     }
-    GfpMask lost = mask.minus(outcome.effective()).and(RECURSION);
+    GfpMask lost = mask.minus(outcome.effective()).and(NARROWED);
     if (!lost.isEmpty()) {
       ScopeKind scope = narrowing();
       Fact fact = model.scopeFact(scope);
@@ -357,8 +364,8 @@ final class Comparison {
             scope ->
                 model
                     .inScopes(mask, List.of(scope))
-                    .and(RECURSION)
-                    .equals(outcome.effective().and(RECURSION)))
+                    .and(NARROWED)
+                    .equals(outcome.effective().and(NARROWED)))
         .findFirst()
         .orElse(context.scopes().get(0));
   }

@@ -32,6 +32,7 @@ public final class Program {
   private final String[] names;
   private final FunctionFacts.Linkage[] linkages;
   private final BitSet returnsMask = new BitSet();
+  private final BitSet init = new BitSet();
   private final Map<String, int[]> byName;
   private final Map<String, List<MaskConstant>> masks;
 
@@ -70,6 +71,7 @@ public final class Program {
         names[next] = head.name;
         linkages[next] = head.linkage;
         returnsMask.set(next, head.returnsMask);
+        init.set(next, head.init);
         ids.computeIfAbsent(head.name, n -> new ArrayList<>(1)).add(next);
         next++;
       }
@@ -120,6 +122,11 @@ public final class Program {
   /** Whether the function is declared to return a gfp_t. */
   public boolean returnsMask(int function) {
     return returnsMask.get(function);
+  }
+
+  /** Whether the function runs at boot or module load only. */
+  public boolean isInit(int function) {
+    return init.get(function);
   }
 
   /** A file's first function; its others follow. */
@@ -246,7 +253,8 @@ public final class Program {
 
   // ---- linking
 
-  private record FunctionHead(String name, FunctionFacts.Linkage linkage, boolean returnsMask) {}
+  private record FunctionHead(
+      String name, FunctionFacts.Linkage linkage, boolean returnsMask, boolean init) {}
 
   private record FileSummary(
       String path,
@@ -273,7 +281,8 @@ public final class Program {
             new FunctionHead(
                 intern(function.name()),
                 function.linkage(),
-                function.returnType().equals("gfp_t")));
+                function.returnType().equals("gfp_t"),
+                function.init()));
       }
       List<MacroConstant> masks = new ArrayList<>();
       List<String> numbers = new ArrayList<>();

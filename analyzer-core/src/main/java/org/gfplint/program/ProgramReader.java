@@ -2,6 +2,7 @@ package org.gfplint.program;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -125,8 +126,9 @@ public final class ProgramReader {
         SourceFile file = files.get(index);
         try {
           file.read(buffer);
+          byte[] original = Arrays.copyOf(buffer.bytes(), buffer.length());
           normalizer.normalize(buffer.bytes(), buffer.length());
-          FileFacts facts = extractor.extract(buffer.bytes(), buffer.length());
+          FileFacts facts = extractor.extract(buffer.bytes(), buffer.length(), original);
           builder.add(file.path(), facts);
           filesRead.incrementAndGet();
           bytes.addAndGet(buffer.length());

@@ -30,7 +30,7 @@ final class GfpArgument implements Rule {
       AllocatorModel model = analysis.model();
       switch (use.kind()) {
         case SIZE_ARGUMENT -> {
-          if (isMask(model, e)) {
+          if (use.mask()) {
             report(
                 analysis,
                 at,
@@ -41,7 +41,7 @@ final class GfpArgument implements Rule {
                 sink);
           }
         }
-        case MASK_ARGUMENT -> {
+        case MASK_VALUE -> {
           if (e.isBinary("&") && isMask(model, e.operand(0)) && isMask(model, e.operand(1))) {
             report(
                 analysis,
@@ -57,7 +57,7 @@ final class GfpArgument implements Rule {
     }
   }
 
-  /** A name of a mask, or names joined by '|'. */
+  /** Names of masks joined by '|'. */
   private static boolean isMask(AllocatorModel model, Expr e) {
     if (e.isBinary("|")) {
       return isMask(model, e.operand(0)) && isMask(model, e.operand(1));

@@ -1,6 +1,8 @@
 package org.gfplint.rules;
 
 import org.gfplint.finding.Level;
+import org.gfplint.flow.FlowAnalysis;
+import org.gfplint.flow.Request;
 import org.gfplint.model.Violation;
 
 /** A kvmalloc request whose mask silently takes away the vmalloc attempt. */
@@ -15,7 +17,7 @@ final class KvmallocNoFallback extends RequestRule {
   }
 
   @Override
-  boolean reports(Violation.Kind kind) {
-    return kind == Violation.Kind.FALLBACK_LOST;
+  boolean reports(FlowAnalysis analysis, Request request, Violation violation) {
+    return violation.kind() == Violation.Kind.FALLBACK_LOST;
   }
 }

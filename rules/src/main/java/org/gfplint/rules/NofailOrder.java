@@ -1,7 +1,9 @@
 package org.gfplint.rules;
 
+import org.gfplint.facts.Expr;
 import org.gfplint.finding.Confidence;
 import org.gfplint.finding.Level;
+import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.flow.Request;
 import org.gfplint.model.Violation;
 
@@ -17,8 +19,15 @@ final class NofailOrder extends RequestRule {
   }
 
   @Override
-  boolean reports(Violation.Kind kind) {
-    return kind == Violation.Kind.NOFAIL_ORDER;
+  boolean reports(FlowAnalysis analysis, Request request, Violation violation) {
+    return violation.kind() == Violation.Kind.NOFAIL_ORDER
+        && (violation.certain() || isComputed(request));
+  }
+
+  /** Whether the size is put together from several values, so that it can well be large. */
+  private static boolean isComputed(Request request) {
+    return request.sizeText().size() > 1
+        || request.sizeText().stream().anyMatch(e -> e.is(Expr.Kind.BINARY));
   }
 
   @Override

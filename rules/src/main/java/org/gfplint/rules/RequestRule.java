@@ -18,7 +18,7 @@ abstract class RequestRule implements Rule {
       AllocationRequest asked = request.toModel();
       ExecutionContext context = request.context();
       for (Violation violation : analysis.violations(asked, context)) {
-        if (reports(violation.kind())) {
+        if (reports(analysis, request, violation)) {
           Report report =
               new Report(analysis, info(), request.function(), request.call().span())
                   .facts(violation.facts())
@@ -31,7 +31,7 @@ abstract class RequestRule implements Rule {
     }
   }
 
-  abstract boolean reports(Violation.Kind kind);
+  abstract boolean reports(FlowAnalysis analysis, Request request, Violation violation);
 
   /** Sets level and confidence where they differ from the rule's own. */
   void adjust(Report report, Request request, Violation violation) {}

@@ -1,6 +1,7 @@
 package org.gfplint.rules;
 
 import org.gfplint.finding.Level;
+import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.flow.Request;
 import org.gfplint.model.Violation;
 
@@ -15,7 +16,8 @@ final class ScopeImplicit extends RequestRule {
   }
 
   @Override
-  boolean reports(Violation.Kind kind) {
+  boolean reports(FlowAnalysis analysis, Request request, Violation violation) {
+    Violation.Kind kind = violation.kind();
     return kind == Violation.Kind.SCOPE_NARROWS || kind == Violation.Kind.SCOPE_BITES;
   }
 

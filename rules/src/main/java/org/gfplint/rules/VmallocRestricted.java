@@ -1,6 +1,9 @@
 package org.gfplint.rules;
 
 import org.gfplint.finding.Level;
+import org.gfplint.flow.FlowAnalysis;
+import org.gfplint.flow.Request;
+import org.gfplint.model.Effect;
 import org.gfplint.model.Violation;
 
 /** A vmalloc-family request whose page tables or other internals ignore its mask. */
@@ -15,7 +18,10 @@ final class VmallocRestricted extends RequestRule {
   }
 
   @Override
-  boolean reports(Violation.Kind kind) {
-    return kind == Violation.Kind.RESTRICTION_IGNORED;
+  boolean reports(FlowAnalysis analysis, Request request, Violation violation) {
+    // At boot nobody else runs and interrupts are on: a mask that forbids sleeping is a formality.
+    boolean atBoot =
+        violation.effect() == Effect.SLEEP && analysis.program().isInit(request.function());
+    return violation.kind() == Violation.Kind.RESTRICTION_IGNORED && !atBoot;
   }
 }
