@@ -16,6 +16,9 @@ public final class FactsExtractor implements AutoCloseable {
 
   private static final byte[] INIT = "__init".getBytes(StandardCharsets.US_ASCII);
 
+  private static final byte[] DEFINE = "define".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] INCLUDE = "include".getBytes(StandardCharsets.US_ASCII);
+
   private final CParser parser = new CParser();
   private final FileText text = new FileText();
 
@@ -41,7 +44,11 @@ public final class FactsExtractor implements AutoCloseable {
     includes = new ArrayList<>();
     macroBodies = new MacroBodies();
     text.reset(bytes, length);
-    parser.parse(bytes, length, (tree, hasError) -> item(tree));
+    if (hasBraces(bytes, length)) {
+      parser.parse(bytes, length, (tree, hasError) -> item(tree));
+    } else {
+      directives(bytes, length);
+    }
     if (!macroBodies.isEmpty()) {
       byte[] macros = macroBodies.text();
       text.reset(macros, macros.length, macroBodies.lineMap());
@@ -49,6 +56,85 @@ public final class FactsExtractor implements AutoCloseable {
     }
     return new FileFacts(
         List.copyOf(functions), List.copyOf(constants), List.copyOf(stored), List.copyOf(includes));
+  }
+
+  /** Without braces there are neither functions nor types, and no need for a parser. */
+  private static boolean hasBraces(byte[] bytes, int length) {
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] == '{') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Reads the #define and #include lines: tables of registers are half of a kernel. */
+  private void directives(byte[] bytes, int length) {
+    int line = 1;
+    for (int start = 0; start < length; line++) {
+      int end = start;
+      while (end < length && bytes[end] != '\n') {
+        end++;
+      }
+      int firstLine = line;
+      while (end < length && end > start && bytes[end - 1] == '\\') {
+        end++;
+        line++;
+        while (end < length && bytes[end] != '\n') {
+          end++;
+        }
+      }
+      int word = skipBlanks(bytes, start, end);
+      if (word < end && bytes[word] == '#') {
+        directive(bytes, skipBlanks(bytes, word + 1, end), end, firstLine);
+      }
+      start = end + 1;
+    }
+  }
+
+  private void directive(byte[] bytes, int start, int end, int line) {
+    if (startsWith(bytes, start, end, DEFINE)) {
+      int name = skipBlanks(bytes, start + DEFINE.length, end);
+      int after = name;
+      while (after < end && Character.isJavaIdentifierPart(bytes[after])) {
+        after++;
+      }
+      if (after == name) {
+        return;
+      }
+      String identifier = text.of(name, after);
+      if (after < end && bytes[after] == '(') {
+        int close = after;
+        while (close < end && bytes[close] != ')') {
+          close++;
+        }
+        int body = skipBlanks(bytes, Math.min(close + 1, end), end);
+        macroBodies.addFunction(
+            identifier, bytes, after, Math.min(close + 1, end), body, end, line);
+      } else {
+        macroBodies.addConstant(identifier, bytes, skipBlanks(bytes, after, end), end, line);
+      }
+    } else if (startsWith(bytes, start, end, INCLUDE)) {
+      String quoted = text.of(skipBlanks(bytes, start + INCLUDE.length, end), end).strip();
+      int close = quoted.length() < 2 ? -1 : quoted.indexOf(quoted.charAt(0) == '<' ? '>' : '"', 1);
+      if (close > 1) {
+        includes.add(quoted.substring(1, close));
+      }
+    }
+  }
+
+  private static int skipBlanks(byte[] bytes, int from, int end) {
+    int at = from;
+    while (at < end && (bytes[at] == ' ' || bytes[at] == '\t')) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean startsWith(byte[] bytes, int from, int end, byte[] word) {
+    return end - from > word.length
+        && Arrays.equals(bytes, from, from + word.length, word, 0, word.length)
+        && !Character.isJavaIdentifierPart(bytes[from + word.length]);
   }
 
   private void item(SyntaxTree tree) {

@@ -37,15 +37,28 @@ final class MacroBodies {
 
   /** An object-like macro or an enumerator; kept if it may be a mask or a number. */
   void addConstant(String name, byte[] bytes, int start, int end, int line) {
-    if (end - start > MAX_CONSTANT_LENGTH) {
+    boolean full = numbers >= MAX_CONSTANTS;
+    if (end - start > MAX_CONSTANT_LENGTH || full && !mentionsMask(bytes, start, end)) {
       return;
     }
     String body = flat(bytes, start, end);
     boolean mask = body.contains("GFP_");
-    if (!mask && (++numbers > MAX_CONSTANTS || !looksLikeNumber(body))) {
-      return;
+    if (!mask) {
+      if (full || !looksLikeNumber(body)) {
+        return;
+      }
+      numbers++;
     }
     append(CONSTANT + " " + name + "(void) { return (" + body + "); }", line);
+  }
+
+  private static boolean mentionsMask(byte[] bytes, int start, int end) {
+    for (int i = start; i + 3 < end; i++) {
+      if (bytes[i] == 'G' && bytes[i + 1] == 'F' && bytes[i + 2] == 'P' && bytes[i + 3] == '_') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean looksLikeNumber(String body) {

@@ -51,6 +51,13 @@ final class FunctionWalk {
   private final Set<Expr> countedCalls = new LinkedHashSet<>();
 
   private boolean scopes;
+
+  /**
+   * Whether what is evaluated may be a size. Names of constants are many, and what they stand for
+   * is only looked up where it can matter.
+   */
+  private boolean numbersWanted;
+
   private Value returned;
   private boolean bounded;
   private int block;
@@ -253,6 +260,9 @@ final class FunctionWalk {
     if (mask.isPresent()) {
       return Value.mask(MaskAlternative.constant(mask.get(), e.span()));
     }
+    if (!numbersWanted && !program.isMaskConstant(e.name())) {
+      return Value.UNKNOWN;
+    }
     return new Constants(program, model, unit).value(e.name()).mapChosen(e.span());
   }
 
@@ -346,9 +356,12 @@ final class FunctionWalk {
   private Value call(Expr e) {
     String callee = e.callee();
     List<Value> arguments = new ArrayList<>(e.arguments().size());
+    boolean outerWanted = numbersWanted;
+    numbersWanted = model.api(callee).isPresent() || e.arguments().stream().anyMatch(this::isMask);
     for (Expr argument : e.arguments()) {
       arguments.add(evaluate(argument));
     }
+    numbersWanted = outerWanted;
     if (callee.isEmpty()) {
       evaluate(e.operand(0));
     }
@@ -371,6 +384,13 @@ final class FunctionWalk {
       visits.add(visit);
     }
     return callee.isEmpty() ? Value.UNKNOWN : returnedMasks.of(unit, callee, arguments);
+  }
+
+  private boolean isMask(Expr e) {
+    if (e.is(Expr.Kind.NAME)) {
+      return e.span() != null || program.isMaskConstant(e.name());
+    }
+    return e.is(Expr.Kind.BINARY) && e.operands().stream().anyMatch(this::isMask);
   }
 
   /** Whether the file has a function of its own under an allocator's name. */

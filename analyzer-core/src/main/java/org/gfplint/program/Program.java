@@ -39,6 +39,10 @@ public final class Program {
   /** (hash of a number's name, unit) in order; numbers are many and seldom asked for. */
   private final long[] numbers;
 
+  /** Constants of files that were asked for one. */
+  private final ConcurrentHashMap<Integer, Map<String, Expr>> constantsOf =
+      new ConcurrentHashMap<>();
+
   private final ConcurrentHashMap<String, String> interned;
 
   /** The last file that each thread decoded. */
@@ -225,6 +229,18 @@ public final class Program {
     return number(unit, name);
   }
 
+  /** Whether some file defines a mask under that name. */
+  public boolean isMaskConstant(String name) {
+    return masks.containsKey(name);
+  }
+
+  private Map<String, Expr> constantsOf(int unit) {
+    Map<String, Expr> values = new HashMap<>();
+    FileFacts facts = FactsCodec.decode(units.get(unit).facts, this::intern);
+    facts.constants().forEach(c -> values.putIfAbsent(c.name(), c.value()));
+    return values;
+  }
+
   private Optional<Expr> number(int unit, String name) {
     long low = (long) name.hashCode() << 32;
     int at = Arrays.binarySearch(numbers, low);
@@ -243,12 +259,7 @@ public final class Program {
     if (best < 0) {
       return Optional.empty();
     }
-    FileFacts facts =
-        best == unit ? fileFacts(unit) : FactsCodec.decode(units.get(best).facts, this::intern);
-    return facts.constants().stream()
-        .filter(c -> c.name().equals(name))
-        .map(MacroConstant::value)
-        .findFirst();
+    return Optional.ofNullable(constantsOf.computeIfAbsent(best, this::constantsOf).get(name));
   }
 
   // ---- linking
