@@ -139,7 +139,7 @@ final class Conditions {
     if (kept.isEmpty()) {
       return false;
     }
-    state.assign(mask.name(), new Value.Masks(List.copyOf(kept)));
+    state.refine(mask.name(), new Value.Masks(List.copyOf(kept)));
     return true;
   }
 

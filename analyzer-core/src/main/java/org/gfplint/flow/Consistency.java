@@ -62,7 +62,7 @@ final class Consistency {
     Map<String, Set<Integer>> callers = new HashMap<>();
     for (FunctionSummary summary : summaries) {
       List<Own> restricted = own(summary, true);
-      if (restricted.isEmpty()) {
+      if (restricted.isEmpty() || program.isInit(summary.function())) {
         continue;
       }
       for (Inconsistency found : from(summary.function(), restricted)) {
@@ -135,8 +135,9 @@ final class Consistency {
   private List<Own> own(FunctionSummary summary, boolean restricted) {
     List<Own> result = new ArrayList<>();
     for (RequestSite site : summary.requests()) {
-      // A wrapper's mask is its own affair; only the allocators' defaults are known to everybody.
-      if (site.api().maskArgument().isEmpty() && site.api().family().equals("wrapper")) {
+      // Nobody chose a mask that is implied; of those, only the allocators' own are well known.
+      boolean implied = site.api().maskArgument().isEmpty();
+      if (implied && (restricted || site.api().family().equals("wrapper"))) {
         continue;
       }
       for (RequestSite.Visit visit : site.visits()) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.gfplint.facts.Expr;
 import org.gfplint.model.AllocationRequest;
 import org.gfplint.model.AllocatorModel;
 import org.gfplint.model.ExecutionContext;
@@ -28,6 +29,11 @@ public final class FlowAnalysis {
   private record Question(AllocationRequest request, ExecutionContext context) {}
 
   private final Map<Question, List<Violation>> violations = new ConcurrentHashMap<>();
+
+  /** A mask that a file defines and that some function uses. */
+  public record MaskDefinition(int unit, String name, Expr value, int line) {}
+
+  private final List<MaskDefinition> maskDefinitions = new ArrayList<>();
   private final Program program;
   private final AllocatorModel model;
   private final List<Request> requests;
@@ -43,8 +49,10 @@ public final class FlowAnalysis {
     this.model = model;
     ReturnedMasks returnedMasks = new ReturnedMasks(program, model);
     Set<String> threads = new HashSet<>();
+    Set<String> constants = new HashSet<>();
     for (FunctionSummary summary : summaries) {
       threads.addAll(summary.threads());
+      constants.addAll(summary.maskConstants());
     }
     for (FunctionSummary summary : summaries) {
       calls += summary.callCount();
@@ -58,6 +66,10 @@ public final class FlowAnalysis {
         }
       }
     }
+    program.maskConstants(
+        constants,
+        (unit, name, value, line) ->
+            maskDefinitions.add(new MaskDefinition(unit, name, value, line)));
     requests = new RequestPropagation(program, summaries).propagate();
     inconsistencies = new Consistency(program, model, returnedMasks, summaries).find();
   }
@@ -137,6 +149,10 @@ public final class FlowAnalysis {
 
   public List<FunctionMaskUse> maskUses() {
     return maskUses;
+  }
+
+  public List<MaskDefinition> maskDefinitions() {
+    return maskDefinitions;
   }
 
   public List<Inconsistency> inconsistencies() {

@@ -115,13 +115,15 @@ final class FunctionWalk {
             plainCallees.add(call.callee());
           }
         });
+    MaskUses maskUses = new MaskUses(program, model, unit, facts);
     return new FunctionSummary(
         function,
         List.copyOf(requestSites),
         List.copyOf(callSites),
         List.copyOf(plainCallees),
         journal.anomalies(facts),
-        new MaskUses(program, model, unit, facts).find(),
+        maskUses.find(),
+        maskUses.constants(),
         returned == null ? Value.UNKNOWN : returned,
         List.copyOf(threads),
         countedCalls.size(),
@@ -289,6 +291,9 @@ final class FunctionWalk {
       return Value.UNKNOWN;
     }
     Value value = evaluate(operand);
+    if (e.isUnary("!") && value instanceof Value.Range r && r.min() == r.max()) {
+      return Value.number(r.min() == 0 ? 1 : 0);
+    }
     return e.isUnary("~") ? Masks.complement(value) : Value.UNKNOWN;
   }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.gfplint.facts.Block;
 import org.gfplint.facts.Block.ExitKind;
 import org.gfplint.facts.Expr;
@@ -22,6 +23,7 @@ final class MaskUses {
   private final int unit;
   private final FunctionFacts facts;
   private final Set<String> maskVariables = new HashSet<>();
+  private final Set<String> constants = new TreeSet<>();
   private final List<MaskUse> uses = new ArrayList<>();
 
   MaskUses(Program program, AllocatorModel model, int unit, FunctionFacts facts) {
@@ -69,10 +71,17 @@ final class MaskUses {
   private void look(Expr e, Optional<AllocatorApi> maskOf) {
     switch (e.kind()) {
       case CALL -> call(e);
-      case NAME -> named(e, maskOf);
+      case NAME -> {
+        named(e, maskOf);
+        if (program.isMaskConstant(e.name())) {
+          constants.add(e.name());
+        }
+      }
       case BINARY -> {
-        if (e.isBinary("|") && namesMask(e)) {
-          add(MaskUse.Kind.COMBINED, e, e.span(), maskOf);
+        if (e.isBinary("|") && mentionsMask(e)) {
+          if (namesMask(e)) {
+            add(MaskUse.Kind.COMBINED, e, e.span(), maskOf);
+          }
           operandsOfOr(e);
         } else if (isLogical(e)) {
           e.operands().forEach(this::lookAtCondition);
@@ -133,6 +142,11 @@ final class MaskUses {
     }
   }
 
+  /** The tree's own names of masks that are used as one. */
+  Set<String> constants() {
+    return constants.isEmpty() ? Set.of() : constants;
+  }
+
   private void named(Expr e, Optional<AllocatorApi> maskOf) {
     if (e.span() != null) {
       boolean own = program.constant(unit, e.name()).isPresent();
@@ -178,6 +192,13 @@ final class MaskUses {
       return isMask(e.operand(0)) && isMask(e.operand(1));
     }
     return e.is(Expr.Kind.NAME) && (model.isGfpName(e.name()) || maskVariables.contains(e.name()));
+  }
+
+  private boolean mentionsMask(Expr e) {
+    if (e.is(Expr.Kind.NAME)) {
+      return e.span() != null || program.isMaskConstant(e.name());
+    }
+    return e.isBinary("|") && e.operands().stream().anyMatch(this::mentionsMask);
   }
 
   /** Whether a mask is named in the expression itself, not in a call inside it. */

@@ -51,6 +51,11 @@ final class PathState {
     forgetAnswers(name, false);
   }
 
+  /** More is known of the variable, which has not changed. */
+  void refine(String name, Value value) {
+    variables.put(name, value);
+  }
+
   /** A field changed: what was answered about fields of that name no longer counts. */
   void assignField(String name) {
     forgetAnswers(name, true);

@@ -7,13 +7,19 @@ import org.gfplint.facts.Expr;
 import org.gfplint.facts.FunctionFacts;
 import org.gfplint.facts.Variable;
 import org.gfplint.model.AllocatorModel;
+import org.gfplint.model.GfpFlag;
 
 /** A first look at a function: whether following its paths can tell anything. */
 final class Scan {
+  private static final String NOFAIL = GfpFlag.NOFAIL.spelling();
+
   private final AllocatorModel model;
   private final Set<String> maskVariables = new HashSet<>();
   private boolean scopes;
   private boolean masksVary;
+
+  /** Whether a request's verdict may hang on its size. */
+  private boolean sizesMatter;
 
   Scan(AllocatorModel model, FunctionFacts function) {
     this.model = model;
@@ -47,12 +53,15 @@ final class Scan {
 
   /** Whether what an expression means depends on the path that leads to it. */
   boolean dependsOnPath() {
-    return scopes || masksVary;
+    return scopes || masksVary || sizesMatter;
   }
 
   private void look(Expr e) {
     if (e.is(Expr.Kind.CALL) && !e.callee().isEmpty()) {
       scopes |= model.scopeOperation(e.callee()).isPresent();
+      sizesMatter |= model.api(e.callee()).filter(a -> a.family().equals("kvmalloc")).isPresent();
+    } else if (e.is(Expr.Kind.NAME)) {
+      sizesMatter |= e.name().equals(NOFAIL);
     } else if (e.is(Expr.Kind.ASSIGN) && e.operand(0).is(Expr.Kind.NAME)) {
       String target = e.operand(0).name();
       if (maskVariables.contains(target) || mentionsMask(e.operand(1))) {

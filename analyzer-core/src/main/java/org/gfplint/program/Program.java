@@ -3,11 +3,13 @@ package org.gfplint.program;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gfplint.facts.Expr;
 import org.gfplint.facts.FactsCodec;
@@ -25,7 +27,12 @@ public final class Program {
   private record Unit(String path, byte[] facts, int firstFunction, int functions) {}
 
   /** A mask that some file defines under a name. */
-  private record MaskConstant(int unit, Expr value) {}
+  private record MaskConstant(int unit, Expr value, int line) {}
+
+  /** Sees one mask that a file defines. */
+  public interface MaskConstantVisitor {
+    void constant(int unit, String name, Expr value, int line);
+  }
 
   private final List<Unit> units;
   private final int[] unitOf;
@@ -82,7 +89,7 @@ public final class Program {
       for (MacroConstant mask : file.masks) {
         masks
             .computeIfAbsent(mask.name(), n -> new ArrayList<>(1))
-            .add(new MaskConstant(unit, mask.value()));
+            .add(new MaskConstant(unit, mask.value(), mask.line()));
       }
       for (String number : file.numbers) {
         allNumbers[nextNumber++] = ((long) number.hashCode() << 32) | unit;
@@ -227,6 +234,15 @@ public final class Program {
           .map(MaskConstant::value);
     }
     return number(unit, name);
+  }
+
+  /** Visits the masks that files define under these names, in order of name and file. */
+  public void maskConstants(Collection<String> names, MaskConstantVisitor visitor) {
+    for (String name : new TreeSet<>(names)) {
+      masks
+          .getOrDefault(name, List.of())
+          .forEach(c -> visitor.constant(c.unit, name, c.value, c.line));
+    }
   }
 
   /** Whether some file defines a mask under that name. */

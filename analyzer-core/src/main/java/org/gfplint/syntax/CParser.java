@@ -85,7 +85,8 @@ public final class CParser implements AutoCloseable {
       for (int symbol = 0; symbol < kinds.length; symbol++) {
         String name = language.getSymbolName((short) symbol);
         int kind = name == null ? NodeKind.OTHER : NodeKind.ofSymbol(name);
-        boolean token = !language.isNamed((short) symbol);
+        // The directives are named like tokens but count as named.
+        boolean token = !language.isNamed((short) symbol) || name != null && name.startsWith("#");
         kinds[symbol] = (byte) (kind == NodeKind.OTHER && token ? NodeKind.TOKEN : kind);
       }
       return kinds;
@@ -234,7 +235,8 @@ public final class CParser implements AutoCloseable {
 
   private static boolean isKept(int kind) {
     switch (kind) {
-      case NodeKind.COMMENT,
+      case NodeKind.TOKEN,
+      NodeKind.COMMENT,
       NodeKind.COMMA,
       NodeKind.OPEN_PAREN,
       NodeKind.CLOSE_PAREN,

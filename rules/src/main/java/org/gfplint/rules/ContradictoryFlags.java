@@ -2,6 +2,7 @@ package org.gfplint.rules;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.gfplint.facts.Expr;
 import org.gfplint.finding.Finding;
@@ -37,6 +38,17 @@ final class ContradictoryFlags implements Rule {
                 .facts(found.facts())
                 .identity(use.expression())
                 .finding(use.expression().text() + ": " + found.why()));
+      }
+    }
+    for (FlowAnalysis.MaskDefinition defined : analysis.maskDefinitions()) {
+      List<MaskTerm> terms = new ArrayList<>();
+      collect(defined.value(), terms);
+      for (Contradiction found : analysis.model().contradictions(terms, Optional.empty())) {
+        sink.accept(
+            new Report(analysis, info(), defined)
+                .facts(found.facts())
+                .identity(defined.value())
+                .finding(defined.value().text() + ": " + found.why()));
       }
     }
   }

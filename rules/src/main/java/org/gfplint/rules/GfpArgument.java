@@ -71,7 +71,9 @@ final class GfpArgument implements Rule {
     boolean several =
         flags.is(Expr.Kind.NAME)
             && analysis.model().mask(flags.name()).filter(m -> m.flags().size() > 1).isPresent()
-            && !flags.name().startsWith("__");
+            && !flags.name().startsWith("__")
+            // Sets that are made to be tested against are named so: GFP_ZONEMASK.
+            && !flags.name().endsWith("MASK");
     if (several) {
       report(
           analysis,

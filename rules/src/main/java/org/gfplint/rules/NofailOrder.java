@@ -21,7 +21,7 @@ final class NofailOrder extends RequestRule {
   @Override
   boolean reports(FlowAnalysis analysis, Request request, Violation violation) {
     return violation.kind() == Violation.Kind.NOFAIL_ORDER
-        && (violation.certain() || isComputed(request));
+        && (violation.certain() || request.size().isKnown() || isComputed(request));
   }
 
   /** Whether the size is put together from several values, so that it can well be large. */
@@ -33,7 +33,9 @@ final class NofailOrder extends RequestRule {
   @Override
   void adjust(Report report, Request request, Violation violation) {
     if (!violation.certain()) {
-      report.level(Level.WARNING).confidence(Confidence.LOW);
+      report
+          .level(Level.WARNING)
+          .confidence(request.size().isKnown() ? Confidence.MEDIUM : Confidence.LOW);
     }
   }
 }

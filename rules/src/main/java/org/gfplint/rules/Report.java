@@ -17,19 +17,30 @@ import org.gfplint.model.Fact;
 final class Report {
   private final FlowAnalysis analysis;
   private final RuleInfo rule;
-  private final int function;
-  private final Span place;
+  private final Location place;
+  private final String function;
   private final List<TraceStep> trace = new ArrayList<>();
   private final List<Fact> facts = new ArrayList<>();
   private Level level;
   private Confidence confidence = Confidence.HIGH;
   private String identity = "";
 
+  /** A finding in a function. */
   Report(FlowAnalysis analysis, RuleInfo rule, int function, Span place) {
     this.analysis = analysis;
     this.rule = rule;
-    this.function = function;
-    this.place = place;
+    this.function = analysis.program().name(function);
+    this.place = location(function, place);
+    this.level = rule.level();
+  }
+
+  /** A finding in the definition of a macro. */
+  Report(FlowAnalysis analysis, RuleInfo rule, FlowAnalysis.MaskDefinition defined) {
+    this.analysis = analysis;
+    this.rule = rule;
+    this.function = defined.name();
+    this.place =
+        new Location(analysis.program().path(defined.unit()), defined.line(), 1, defined.line(), 1);
     this.level = rule.level();
   }
 
@@ -92,18 +103,16 @@ final class Report {
 
   Finding finding(String message) {
     String text = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
-    String path = analysis.program().path(analysis.program().unitOf(function));
-    String name = analysis.program().name(function);
     return new Finding(
         rule.id(),
         level,
         confidence,
         text,
-        location(function, place),
-        name,
+        place,
+        function,
         trace,
         facts,
-        String.join(" ", rule.id(), path, name, identity));
+        String.join(" ", rule.id(), place.path(), function, identity));
   }
 
   private Location location(int inFunction, Span span) {
