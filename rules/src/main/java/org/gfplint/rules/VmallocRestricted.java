@@ -1,5 +1,6 @@
 package org.gfplint.rules;
 
+import org.gfplint.finding.Confidence;
 import org.gfplint.finding.Level;
 import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.flow.Request;
@@ -23,5 +24,14 @@ final class VmallocRestricted extends RequestRule {
     boolean atBoot =
         violation.effect() == Effect.SLEEP && analysis.program().isInit(request.function());
     return violation.kind() == Violation.Kind.RESTRICTION_IGNORED && !atBoot;
+  }
+
+  @Override
+  void adjust(Report report, Request request, Violation violation) {
+    // Whoever opens a scope around it knows that vmalloc blocks; only atomic context makes it
+    // wrong.
+    if (violation.effect() == Effect.SLEEP && !request.scopes().isEmpty()) {
+      report.level(Level.WARNING).confidence(Confidence.MEDIUM);
+    }
   }
 }
