@@ -230,7 +230,7 @@ final class BodyExtractor {
         case NodeKind.INIT_DECLARATOR -> {
           int declarator = tree.firstChild(c);
           int value = tree.lastChild(c);
-          int name = text.declaredName(tree, declarator);
+          int name = FileText.declaredName(tree, declarator);
           if (name < 0 || value == declarator) {
             continue;
           }
@@ -238,7 +238,7 @@ final class BodyExtractor {
           emit(Expr.of(Expr.Kind.ASSIGN, "=", Expr.name(text.of(tree, name)), expression(value)));
         }
         case NodeKind.IDENTIFIER, NodeKind.POINTER_DECLARATOR, NodeKind.ARRAY_DECLARATOR -> {
-          int name = text.declaredName(tree, c);
+          int name = FileText.declaredName(tree, c);
           if (name >= 0) {
             declare(text.of(tree, name), type + text.stars(tree, c));
           }

@@ -174,15 +174,12 @@ public final class FactsExtractor implements AutoCloseable {
   }
 
   private FunctionFacts function(SyntaxTree tree, boolean macro) {
-    int body = tree.child(0, NodeKind.COMPOUND_STATEMENT);
-    int declarator = functionDeclarator(tree);
-    if (declarator < 0 || body < 0) {
-      return null;
-    }
-    int name = text.declaredName(tree, declarator);
+    int name = FileText.functionName(tree);
     if (name < 0) {
       return null;
     }
+    int body = tree.child(0, NodeKind.COMPOUND_STATEMENT);
+    int declarator = FileText.functionDeclarator(tree);
     boolean isStatic = false;
     for (int c = tree.firstChild(0); c >= 0; c = tree.nextSibling(0, c)) {
       isStatic |=
@@ -213,20 +210,6 @@ public final class FactsExtractor implements AutoCloseable {
     return false;
   }
 
-  /** The function declarator of the definition at node 0, or -1. */
-  private int functionDeclarator(SyntaxTree tree) {
-    for (int c = tree.firstChild(0); c >= 0; c = tree.nextSibling(0, c)) {
-      int node = FileText.isDeclarator(tree.kind(c)) ? c : -1;
-      while (node >= 0) {
-        if (tree.kind(node) == NodeKind.FUNCTION_DECLARATOR) {
-          return node;
-        }
-        node = text.innerDeclarator(tree, node);
-      }
-    }
-    return -1;
-  }
-
   private String starsAbove(SyntaxTree tree, int functionDeclarator) {
     StringBuilder stars = new StringBuilder();
     for (int n = 1; n < functionDeclarator; n++) {
@@ -249,7 +232,7 @@ public final class FactsExtractor implements AutoCloseable {
           String type = text.baseType(tree, c);
           int last = tree.lastChild(c);
           boolean named = last >= 0 && FileText.isDeclarator(tree.kind(last));
-          int name = named ? text.declaredName(tree, last) : -1;
+          int name = named ? FileText.declaredName(tree, last) : -1;
           boolean typeOnly = name == last && tree.kind(last) == NodeKind.TYPE_IDENTIFIER;
           if (type.equals("void") && name < 0 && text.stars(tree, Math.max(last, c)).isEmpty()) {
             continue;

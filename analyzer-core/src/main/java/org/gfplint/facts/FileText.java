@@ -203,8 +203,32 @@ final class FileText {
     return stars.toString();
   }
 
+  /** The name of the function that node 0 defines, or -1 if it is none or has no body. */
+  static int functionName(SyntaxTree tree) {
+    if (tree.kind(0) != NodeKind.FUNCTION_DEFINITION
+        || tree.child(0, NodeKind.COMPOUND_STATEMENT) < 0) {
+      return -1;
+    }
+    int declarator = functionDeclarator(tree);
+    return declarator < 0 ? -1 : declaredName(tree, declarator);
+  }
+
+  /** The function declarator of the definition at node 0, or -1. */
+  static int functionDeclarator(SyntaxTree tree) {
+    for (int c = tree.firstChild(0); c >= 0; c = tree.nextSibling(0, c)) {
+      int node = isDeclarator(tree.kind(c)) ? c : -1;
+      while (node >= 0) {
+        if (tree.kind(node) == NodeKind.FUNCTION_DECLARATOR) {
+          return node;
+        }
+        node = innerDeclarator(tree, node);
+      }
+    }
+    return -1;
+  }
+
   /** The identifier that a declarator declares, or -1. */
-  int declaredName(SyntaxTree tree, int declarator) {
+  static int declaredName(SyntaxTree tree, int declarator) {
     int node = declarator;
     while (node >= 0) {
       int kind = tree.kind(node);
@@ -218,7 +242,7 @@ final class FileText {
     return -1;
   }
 
-  int innerDeclarator(SyntaxTree tree, int node) {
+  static int innerDeclarator(SyntaxTree tree, int node) {
     switch (tree.kind(node)) {
       case NodeKind.POINTER_DECLARATOR,
           NodeKind.FUNCTION_DECLARATOR,

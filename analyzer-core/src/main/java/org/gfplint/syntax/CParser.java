@@ -34,6 +34,9 @@ public final class CParser implements AutoCloseable {
      * @param hasError whether the parser could not make sense of some part of it
      */
     void item(SyntaxTree tree, boolean hasError);
+
+    /** Told of text between items that the parser could not make sense of. */
+    default void error() {}
   }
 
   /** What is the same for all parsers; loaded at first use. */
@@ -164,6 +167,9 @@ public final class CParser implements AutoCloseable {
       int kind = readNode();
       boolean descended = false;
       if (isTransparent(kind)) {
+        if (kind == NodeKind.ERROR) {
+          visitor.error();
+        }
         descended = (boolean) Native.GOTO_FIRST_CHILD.invokeExact(cursor);
         if (descended) {
           depth++;

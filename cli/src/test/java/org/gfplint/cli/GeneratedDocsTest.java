@@ -17,7 +17,13 @@ class GeneratedDocsTest {
       Path.of(System.getProperty("gfplint.testdata")).toAbsolutePath().getParent();
 
   @ParameterizedTest
-  @ValueSource(strings = {"gfplint --help", "gfplint check --help", "gfplint explain --help"})
+  @ValueSource(
+      strings = {
+        "gfplint --help",
+        "gfplint check --help",
+        "gfplint explain --help",
+        "gfplint parse --help"
+      })
   void commandsAreDocumentedByTheirHelp(String command) throws IOException {
     String[] arguments = command.substring("gfplint ".length()).split(" ");
     compare(
