@@ -300,6 +300,17 @@ public final class Program {
       add(path, FactsCodec.encode(facts), facts);
     }
 
+    /**
+     * Adds a file by its packed facts.
+     *
+     * @throws IllegalArgumentException if they are not what {@link FactsCodec} made
+     */
+    public FileFacts add(String path, byte[] packed) {
+      FileFacts facts = FactsCodec.decode(packed, this::intern);
+      add(path, packed, facts);
+      return facts;
+    }
+
     /** Adds a file by its facts, packed and not. */
     public void add(String path, byte[] packed, FileFacts facts) {
       List<FunctionHead> heads = new ArrayList<>(facts.functions().size());

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,7 +16,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.gfplint.facts.FactsCodec;
 import org.gfplint.facts.FactsExtractor;
+import org.gfplint.facts.FactsKey;
+import org.gfplint.facts.FactsStore;
 import org.gfplint.facts.FileFacts;
 import org.gfplint.source.KernelTree;
 import org.gfplint.source.MacroDictionary;
@@ -29,6 +33,7 @@ import org.gfplint.source.SourceFile;
 public final class ProgramReader {
   private final KernelTree tree;
   private final MacroDictionary dictionary;
+  private final Optional<FactsStore> store;
   private final int threads;
   private final Runnable onFile;
 
@@ -49,11 +54,18 @@ public final class ProgramReader {
    * A reader for one tree.
    *
    * @param dictionary what the tree's macros stand for
+   * @param store gives facts of files that were read before, and keeps those of others
    * @param onFile told when a file is done, from any thread
    */
-  public ProgramReader(KernelTree tree, MacroDictionary dictionary, int threads, Runnable onFile) {
+  public ProgramReader(
+      KernelTree tree,
+      MacroDictionary dictionary,
+      Optional<FactsStore> store,
+      int threads,
+      Runnable onFile) {
     this.tree = tree;
     this.dictionary = dictionary;
+    this.store = store;
     this.threads = threads;
     this.onFile = onFile;
   }
@@ -119,17 +131,13 @@ public final class ProgramReader {
   private Set<String> work(List<SourceFile> files, AtomicInteger next) {
     Set<String> included = new TreeSet<>();
     SourceBuffer buffer = new SourceBuffer();
-    MacroNormalizer normalizer = new MacroNormalizer(dictionary);
-    try (FactsExtractor extractor = new FactsExtractor()) {
+    try (FactsSource source = new FactsSource()) {
       int index;
       while ((index = next.getAndIncrement()) < files.size()) {
         SourceFile file = files.get(index);
         try {
           file.read(buffer);
-          byte[] original = Arrays.copyOf(buffer.bytes(), buffer.length());
-          normalizer.normalize(buffer.bytes(), buffer.length());
-          FileFacts facts = extractor.extract(buffer.bytes(), buffer.length(), original);
-          builder.add(file.path(), facts);
+          FileFacts facts = source.add(file.path(), buffer);
           filesRead.incrementAndGet();
           bytes.addAndGet(buffer.length());
           facts.includes().forEach(i -> addIncluded(file.path(), i, included));
@@ -140,6 +148,54 @@ public final class ProgramReader {
       }
     }
     return included;
+  }
+
+  /** Takes facts from the store, or else extracts them. For one thread. */
+  private final class FactsSource implements AutoCloseable {
+    private final MacroNormalizer normalizer = new MacroNormalizer(dictionary);
+
+    /** Made when first needed: when nothing changed, the parser is not even loaded. */
+    private FactsExtractor extractor;
+
+    /** Adds the facts of the file in the buffer to the program. */
+    FileFacts add(String path, SourceBuffer buffer) {
+      int length = buffer.length();
+      byte[] original = Arrays.copyOf(buffer.bytes(), length);
+      long macros = normalizer.normalize(buffer.bytes(), length);
+      if (store.isEmpty()) {
+        FileFacts facts = extract(buffer, original);
+        builder.add(path, facts);
+        return facts;
+      }
+      FactsKey key = FactsKey.of(original, length, macros);
+      Optional<byte[]> known = store.get().get(key);
+      if (known.isPresent()) {
+        try {
+          return builder.add(path, known.get());
+        } catch (IllegalArgumentException e) {
+          // Packed in another way, by a build that did not say so in its version.
+        }
+      }
+      FileFacts facts = extract(buffer, original);
+      byte[] packed = FactsCodec.encode(facts);
+      store.get().put(key, packed);
+      builder.add(path, packed, facts);
+      return facts;
+    }
+
+    private FileFacts extract(SourceBuffer buffer, byte[] original) {
+      if (extractor == null) {
+        extractor = new FactsExtractor();
+      }
+      return extractor.extract(buffer.bytes(), buffer.length(), original);
+    }
+
+    @Override
+    public void close() {
+      if (extractor != null) {
+        extractor.close();
+      }
+    }
   }
 
   /** Where the compiler would look: beside the file, include/, the architecture's include/. */

@@ -114,6 +114,11 @@ public final class CParser implements AutoCloseable {
     }
   }
 
+  /** Which core parsers use or would use, told without loading it: as {@link #core}. */
+  public static String chosenCore() {
+    return ParserLibrary.chosenCore();
+  }
+
   /** Which core is in use: "optimised", "bundled", or the path that was asked for. */
   public static String core() {
     if (Native.KINDS.length == 0) {

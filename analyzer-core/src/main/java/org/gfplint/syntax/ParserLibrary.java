@@ -35,6 +35,16 @@ final class ParserLibrary {
     return loadedCore;
   }
 
+  /** Which core would be loaded, told without loading it: "optimised", "bundled", or a path. */
+  static String chosenCore() {
+    String named = System.getProperty(CORE_PROPERTY);
+    if (named != null) {
+      return named;
+    }
+    String optimised = OPTIMISED_CORE + Platform.current().fileName("tree-sitter");
+    return ParserLibrary.class.getResource(optimised) != null ? "optimised" : "bundled";
+  }
+
   /** Core and grammar, loaded at the first call and never unloaded. */
   static SymbolLookup lookup() {
     return Loaded.LOOKUP;
@@ -46,19 +56,15 @@ final class ParserLibrary {
 
   private static SymbolLookup load(Arena arena) {
     Platform platform = Platform.current();
-    String named = System.getProperty(CORE_PROPERTY);
-    SymbolLookup core;
-    if (named != null && !named.equals("bundled")) {
-      core = SymbolLookup.libraryLookup(Path.of(named), arena);
-      loadedCore = named;
-    } else {
-      String optimised = OPTIMISED_CORE + platform.fileName("tree-sitter");
-      boolean useOptimised = named == null && ParserLibrary.class.getResource(optimised) != null;
-      core =
-          unpackAndLoad(
-              useOptimised ? optimised : BUNDLED + platform.fileName("tree-sitter"), arena);
-      loadedCore = useOptimised ? "optimised" : "bundled";
-    }
+    String file = platform.fileName("tree-sitter");
+    String chosen = chosenCore();
+    SymbolLookup core =
+        switch (chosen) {
+          case "optimised" -> unpackAndLoad(OPTIMISED_CORE + file, arena);
+          case "bundled" -> unpackAndLoad(BUNDLED + file, arena);
+          default -> SymbolLookup.libraryLookup(Path.of(chosen), arena);
+        };
+    loadedCore = chosen;
     return core.or(unpackAndLoad(BUNDLED + platform.fileName("tree-sitter-c"), arena));
   }
 

@@ -150,6 +150,13 @@ final class CheckCommand implements Callable<Integer> {
   private Optional<Integer> threads;
 
   @Option(
+      names = "--no-cache",
+      description =
+          "Neither use nor keep what was read from files before (docs/cache.md). The findings are"
+              + " the same.")
+  private boolean noCache;
+
+  @Option(
       names = {"-q", "--quiet"},
       description = "No progress bar, notes or summary; only findings, skipped files and errors.")
   private boolean quiet;
@@ -200,17 +207,23 @@ final class CheckCommand implements Callable<Integer> {
     Optional<KernelVersion> version = kernelVersion.map(TreeSelection::version);
     TreeSelection selection =
         TreeSelection.of(tree, paths, version.isPresent(), console.directory());
-    int workers = threads.orElse(Runtime.getRuntime().availableProcessors());
-    if (workers < 1) {
-      throw new InputException("--threads needs a number of at least 1, not " + workers);
-    }
     return new Check.Request(
         selection.tree(),
         selection.paths(),
         version,
         arch,
         selected.stream().map(RuleInfo::id).collect(Collectors.toSet()),
-        workers);
+        workers(threads),
+        noCache ? Optional.empty() : CacheDirectory.of(console));
+  }
+
+  /** How many threads to use, given what --threads says. */
+  static int workers(Optional<Integer> threads) {
+    int workers = threads.orElse(Runtime.getRuntime().availableProcessors());
+    if (workers < 1) {
+      throw new InputException("--threads needs a number of at least 1, not " + workers);
+    }
+    return workers;
   }
 
   private Check.Result run(Check.Request request) {

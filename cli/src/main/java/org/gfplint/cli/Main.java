@@ -35,6 +35,7 @@ public final class Main {
     CommandLine line =
         new CommandLine(root)
             .addSubcommand(check)
+            .addSubcommand(new IndexCommand(console))
             .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new ParseCommand(console))
             .registerConverter(Output.Format.class, word(Output.Format.class))

@@ -2,6 +2,7 @@ package org.gfplint.rules;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -34,6 +35,8 @@ public final class Check {
    * @param arch the directory below arch/ to read, or "all"
    * @param rules names or ids of the rules to run; empty means all
    * @param threads how many workers; the result does not depend on it
+   * @param cache directory with the facts of files that were read before; the result does not
+   *     depend on it
    */
   public record Request(
       Path tree,
@@ -41,10 +44,22 @@ public final class Check {
       Optional<KernelVersion> version,
       String arch,
       Set<String> rules,
-      int threads) {
+      int threads,
+      Optional<Path> cache) {
     public Request {
       paths = List.copyOf(paths);
       rules = Set.copyOf(rules);
+    }
+
+    /** A run that reads every file anew. */
+    public Request(
+        Path tree,
+        List<Path> paths,
+        Optional<KernelVersion> version,
+        String arch,
+        Set<String> rules,
+        int threads) {
+      this(tree, paths, version, arch, rules, threads, Optional.empty());
     }
   }
 
@@ -112,9 +127,15 @@ public final class Check {
     List<SourceFile> files = discovery.files();
     progress.phase("reading", files.size());
     MacroDictionary dictionary = MacroDictionary.of(tree, arch);
-    ProgramReader reader = new ProgramReader(tree, dictionary, request.threads(), progress::step);
-    boolean whole = request.paths().isEmpty();
-    ProgramReader.Read read = whole ? reader.read(files) : reader.readWithIncludes(files);
+    List<String> notes = Collections.synchronizedList(new ArrayList<>());
+    ProgramReader.Read read;
+    try (OpenCache cache = OpenCache.of(request.cache(), notes::add)) {
+      ProgramReader reader =
+          new ProgramReader(tree, dictionary, cache.store(), request.threads(), progress::step);
+      boolean whole = request.paths().isEmpty();
+      read = whole ? reader.read(files) : reader.readWithIncludes(files);
+    }
+    model.versionNote().ifPresent(notes::add);
     Program program = read.program();
     progress.phase("following masks", program.files());
     FlowAnalysis analysis = FlowAnalysis.analyze(program, model, request.threads(), progress::step);
@@ -130,7 +151,7 @@ public final class Check {
     skipped.addAll(read.skipped());
     return new Result(
         version,
-        model.versionNote().map(List::of).orElse(List.of()),
+        List.copyOf(notes),
         findings.inOrder(),
         skipped.stream().sorted(Comparator.comparing(SkippedFile::path)).toList(),
         new Statistics(

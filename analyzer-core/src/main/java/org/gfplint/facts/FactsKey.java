@@ -1,0 +1,55 @@
+package org.gfplint.facts;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.gfplint.syntax.CParser;
+
+/**
+ * Stands for everything that a file's facts depend on: its bytes, what the macro dictionary says of
+ * the names in it, the extractor and the parser's core. SHA-256, so two files never share a key.
+ */
+public final class FactsKey {
+  private static final byte[] EXTRACTOR =
+      (FactsExtractor.VERSION + " " + CParser.chosenCore()).getBytes(StandardCharsets.UTF_8);
+
+  private final byte[] hash;
+
+  private FactsKey(byte[] hash) {
+    this.hash = hash;
+  }
+
+  /**
+   * The key of one file.
+   *
+   * @param text the file as it is on disk, before macros are normalised
+   * @param length how many of the bytes count
+   * @param macros fingerprint of the dictionary entries that the file uses
+   */
+  public static FactsKey of(byte[] text, int length, long macros) {
+    MessageDigest digest = sha256();
+    digest.update(text, 0, length);
+    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(macros).array());
+    digest.update(EXTRACTOR);
+    return new FactsKey(digest.digest());
+  }
+
+  /** All 32 bytes. */
+  byte[] hash() {
+    return hash;
+  }
+
+  /** What the entry goes by in the store. Entries of equal id but other hash replace each other. */
+  long id() {
+    return ByteBuffer.wrap(hash).getLong();
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

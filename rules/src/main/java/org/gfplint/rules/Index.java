@@ -1,0 +1,95 @@
+package org.gfplint.rules;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.gfplint.facts.FactsStore;
+import org.gfplint.program.ProgramReader;
+import org.gfplint.source.ArchSelection;
+import org.gfplint.source.KernelTree;
+import org.gfplint.source.MacroDictionary;
+import org.gfplint.source.SkippedFile;
+import org.gfplint.source.SourceException;
+
+/** Fills the cache, so that a later {@link Check} need not read as much. */
+public final class Index {
+  private Index() {}
+
+  /**
+   * What to read.
+   *
+   * @param tree root of the kernel tree
+   * @param paths files and directories inside it; empty means all of it
+   * @param arch the directory below arch/ to read, or "all"
+   * @param threads how many workers
+   * @param cache directory to fill
+   */
+  public record Request(Path tree, List<Path> paths, String arch, int threads, Path cache) {
+    public Request {
+      paths = List.copyOf(paths);
+    }
+  }
+
+  /**
+   * What came out.
+   *
+   * @param notes things the user should know, one line each
+   * @param hits files whose facts were there
+   * @param misses files whose facts were not
+   * @param bytes size of the cache on disk
+   * @param kept whether facts that were not there are there now
+   */
+  public record Result(
+      List<String> notes,
+      List<SkippedFile> skipped,
+      int files,
+      long hits,
+      long misses,
+      long bytes,
+      boolean kept) {}
+
+  /**
+   * Reads the files and what they include.
+   *
+   * @throws InputException if there is nothing to read: no such path
+   */
+  public static Result run(Request request, Check.Progress progress) {
+    KernelTree tree;
+    KernelTree.Discovery discovery;
+    ArchSelection arch;
+    try {
+      tree = KernelTree.open(request.tree());
+      arch = ArchSelection.parse(request.arch());
+      discovery =
+          request.paths().isEmpty() ? tree.discover(arch) : tree.discover(request.paths(), arch);
+    } catch (SourceException | IllegalArgumentException e) {
+      throw new InputException(e.getMessage());
+    }
+    progress.phase("reading", discovery.files().size());
+    MacroDictionary dictionary = MacroDictionary.of(tree, arch);
+    List<String> notes = Collections.synchronizedList(new ArrayList<>());
+    FactsStore store = FactsStore.open(FactsStore.Settings.in(request.cache()), notes::add);
+    ProgramReader.Read read;
+    try (store) {
+      ProgramReader reader =
+          new ProgramReader(
+              tree, dictionary, Optional.of(store), request.threads(), progress::step);
+      boolean whole = request.paths().isEmpty();
+      read = whole ? reader.read(discovery.files()) : reader.readWithIncludes(discovery.files());
+    }
+    List<SkippedFile> skipped = new ArrayList<>(discovery.skipped());
+    skipped.addAll(read.skipped());
+    skipped.sort(Comparator.comparing(SkippedFile::path));
+    return new Result(
+        List.copyOf(notes),
+        List.copyOf(skipped),
+        read.files(),
+        store.hits(),
+        store.misses(),
+        store.bytes(),
+        store.isWritable());
+  }
+}
