@@ -12,9 +12,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gfplint.model.KernelVersion;
@@ -35,6 +37,9 @@ public final class KernelTree {
   private final Path root;
   private final boolean kernel;
   private final Optional<KernelVersion> version;
+
+  /** One run sees one state of the tree, and walks it once. */
+  private final Map<ArchSelection, Discovery> whole = new ConcurrentHashMap<>();
 
   private KernelTree(Path root, boolean kernel, Optional<KernelVersion> version) {
     this.root = root;
@@ -112,9 +117,9 @@ public final class KernelTree {
    */
   public record Discovery(List<SourceFile> files, List<SkippedFile> skipped) {}
 
-  /** All kernel code of the tree. */
+  /** All kernel code of the tree, as it was when this was asked first. */
   public Discovery discover(ArchSelection arch) {
-    return discover(List.of(root), arch);
+    return whole.computeIfAbsent(arch, a -> discover(List.of(root), a));
   }
 
   /**
@@ -195,7 +200,7 @@ public final class KernelTree {
       if (attributes.isDirectory()) {
         list(path, name);
       } else if (attributes.isRegularFile()) {
-        files.put(name, new SourceFile(name, path, attributes.size()));
+        files.put(name, SourceFile.of(name, path, attributes));
       } else {
         skipped.put(name, new SkippedFile(name, kindOf(attributes, path)));
       }
@@ -233,7 +238,7 @@ public final class KernelTree {
           }
         } else if (isSource(file)) {
           if (attributes.isRegularFile()) {
-            files.put(path, new SourceFile(path, entry, attributes.size()));
+            files.put(path, SourceFile.of(path, entry, attributes));
           } else {
             skipped.put(path, new SkippedFile(path, kindOf(attributes, entry)));
           }

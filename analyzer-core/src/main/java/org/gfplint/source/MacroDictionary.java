@@ -1,6 +1,8 @@
 package org.gfplint.source;
 
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,8 +19,16 @@ public final class MacroDictionary {
 
   private final NameTable table;
 
+  /** False if a header could not be read. */
+  private final boolean complete;
+
   MacroDictionary(NameTable table) {
+    this(table, true);
+  }
+
+  MacroDictionary(NameTable table, boolean complete) {
     this.table = table;
+    this.complete = complete;
   }
 
   /** What holds in any kernel; all there is for a lone file. */
@@ -32,7 +42,7 @@ public final class MacroDictionary {
    */
   public static MacroDictionary learn(Collection<SourceFile> files) {
     return files.parallelStream()
-        .filter(f -> f.path().endsWith(".h") && f.size() <= LARGEST_HEADER)
+        .filter(MacroDictionary::isLearnedFrom)
         .collect(
             MacroLearner::new,
             (learner, file) -> {
@@ -42,6 +52,7 @@ public final class MacroDictionary {
                 learner.read(buffer.bytes(), buffer.length());
               } catch (SkippedFileException e) {
                 // Reported when the file is analysed.
+                learner.passedOver();
               }
             },
             MacroLearner::merge)
@@ -53,7 +64,39 @@ public final class MacroDictionary {
    * analysed, so that a file's facts do not depend on that. Built in for a plain directory.
    */
   public static MacroDictionary of(KernelTree tree, ArchSelection arch) {
-    return tree.isKernel() ? learn(tree.discover(arch).files()) : builtIn();
+    return of(tree, arch, Optional.empty());
+  }
+
+  /**
+   * As {@link #of(KernelTree, ArchSelection)}, quicker when nothing changed.
+   *
+   * @param cache directory for what was learned; the result does not depend on it
+   */
+  public static MacroDictionary of(KernelTree tree, ArchSelection arch, Optional<Path> cache) {
+    if (!tree.isKernel()) {
+      return builtIn();
+    }
+    long now = System.currentTimeMillis() * 1_000_000;
+    List<SourceFile> headers =
+        tree.discover(arch).files().stream().filter(MacroDictionary::isLearnedFrom).toList();
+    if (cache.isEmpty()) {
+      return learn(headers);
+    }
+    DictionaryCache known = new DictionaryCache(cache.get(), tree.root(), arch, headers, now);
+    return known
+        .load()
+        .orElseGet(
+            () -> {
+              MacroDictionary learned = learn(headers);
+              if (learned.complete) {
+                known.store(learned.table);
+              }
+              return learned;
+            });
+  }
+
+  private static boolean isLearnedFrom(SourceFile file) {
+    return file.path().endsWith(".h") && file.size() <= LARGEST_HEADER;
   }
 
   /** What the macro stands for; empty for a macro that looks like a call or a value. */

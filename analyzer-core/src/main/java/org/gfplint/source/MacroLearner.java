@@ -31,6 +31,8 @@ public final class MacroLearner {
 
   private final MacroDefinition definition = new MacroDefinition();
 
+  private boolean complete = true;
+
   private record Pending(byte[] name, byte[] decider, boolean functionLike, boolean annotation) {}
 
   /** Takes in the definitions of one header. */
@@ -105,8 +107,14 @@ public final class MacroLearner {
     };
   }
 
+  /** Notes that a header could not be read. */
+  void passedOver() {
+    complete = false;
+  }
+
   /** Takes over what another has collected. */
   public void merge(MacroLearner other) {
+    complete &= other.complete;
     other.objects.forEach((pool, from, to, value) -> vote(objects, pool, from, to, value));
     other.functions.forEach((pool, from, to, value) -> vote(functions, pool, from, to, value));
     pending.addAll(other.pending);
@@ -157,7 +165,7 @@ public final class MacroLearner {
             result.put(pool, from, to, kind.ordinal());
           }
         });
-    return new MacroDictionary(result);
+    return new MacroDictionary(result, complete);
   }
 
   private static boolean isNew(NameTable builtIn, byte[] t, int from, int to) {

@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A C source file or header of a kernel tree.
@@ -17,12 +17,28 @@ import java.nio.file.attribute.BasicFileAttributes;
  * @param file where it is; kept as the file system gave it, because a name that is not valid in the
  *     platform's character set cannot be rebuilt from {@code path}
  * @param size bytes, when it was found
+ * @param modified time of the last change when it was found, nanoseconds since 1970, or {@link
+ *     #UNKNOWN_TIME}
  */
-public record SourceFile(String path, Path file, long size) {
+public record SourceFile(String path, Path file, long size, long modified) {
+  /** Says nothing of when a file was changed. */
+  public static final long UNKNOWN_TIME = Long.MIN_VALUE;
+
   /** Larger files are generated tables, never code that somebody wrote; bytes. */
   public static final long DEFAULT_LIMIT = 32L << 20;
 
   private static final int BINARY_PROBE = 8 << 10;
+
+  /** A file of which nobody asked when it was changed. */
+  public SourceFile(String path, Path file, long size) {
+    this(path, file, size, UNKNOWN_TIME);
+  }
+
+  /** A file as its attributes say. */
+  static SourceFile of(String path, Path file, BasicFileAttributes attributes) {
+    return new SourceFile(
+        path, file, attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS));
+  }
 
   /** Reads with the {@link #DEFAULT_LIMIT}. */
   public void read(SourceBuffer buffer) throws SkippedFileException {
@@ -86,14 +102,6 @@ public record SourceFile(String path, Path file, long size) {
     SourceBuffer buffer = new SourceBuffer();
     read(buffer);
     return java.util.Arrays.copyOf(buffer.bytes(), buffer.length());
-  }
-
-  /** A file by itself, named as given. */
-  static SourceFile of(String path, Path file) throws IOException {
-    return new SourceFile(
-        path,
-        file,
-        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).size());
   }
 
   private SkippedFileException skip(String reason) {
