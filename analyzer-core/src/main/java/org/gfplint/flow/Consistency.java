@@ -32,8 +32,8 @@ final class Consistency {
   /** Calls that begin or end what may be the reason for a restriction. */
   private static final Pattern CHANGES_CONTEXT =
       Pattern.compile(
-          ".*(lock|trans|journal|begin|start|_end|end_|stop|commit|freeze|thaw|down_|up_|suspend"
-              + "|resume|acquire|release|enter|exit).*");
+          "lock|trans|journal|begin|start|_end|end_|stop|commit|freeze|thaw|down_|up_|suspend"
+              + "|resume|acquire|release|enter|exit");
 
   /** A request with a mask that is written down in its own function. */
   private record Own(RequestSite site, GfpMask mask) {}
@@ -331,7 +331,7 @@ final class Consistency {
   }
 
   private static boolean changes(Expr e) {
-    if (e.is(Expr.Kind.CALL) && CHANGES_CONTEXT.matcher(e.callee()).matches()) {
+    if (e.is(Expr.Kind.CALL) && CHANGES_CONTEXT.matcher(e.callee()).find()) {
       return true;
     }
     return e.operands().stream().anyMatch(Consistency::changes);

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,15 +42,32 @@ final class FunctionWalk {
   private final FunctionFacts facts;
   private final ScopeJournal journal = new ScopeJournal();
 
-  private final Map<Expr, List<RequestSite.Visit>> requests = new LinkedHashMap<>();
-  private final Map<Expr, AllocatorApi> requestApis = new HashMap<>();
-  private final Map<Expr, List<CallSite.Visit>> calls = new LinkedHashMap<>();
-  private final Map<Expr, Integer> blocks = new HashMap<>();
+  /** What is known of each call, by the expression itself: comparing them would take long. */
+  private final Map<Expr, Site> sites = new IdentityHashMap<>();
+
+  private final List<Site> sitesInOrder = new ArrayList<>();
   private final Set<String> plainCallees = new LinkedHashSet<>();
   private final Set<String> threads = new LinkedHashSet<>();
-  private final Set<Expr> countedCalls = new LinkedHashSet<>();
+
+  /** A call, the block it stands in and the ways control gets there. */
+  private static final class Site {
+    final Expr call;
+    final int block;
+    final Optional<ScopeOperation> operation;
+    final Optional<AllocatorApi> api;
+    final List<RequestSite.Visit> requests = new ArrayList<>(1);
+    final List<CallSite.Visit> calls = new ArrayList<>(1);
+
+    Site(Expr call, int block, Optional<ScopeOperation> operation, Optional<AllocatorApi> api) {
+      this.call = call;
+      this.block = block;
+      this.operation = operation;
+      this.api = api;
+    }
+  }
 
   private boolean scopes;
+  private boolean mentionsMasks;
 
   /**
    * Whether what is evaluated may be a size. Names of constants are many, and what they stand for
@@ -79,8 +96,9 @@ final class FunctionWalk {
   }
 
   FunctionSummary walk() {
-    Scan scan = new Scan(model, facts);
+    Scan scan = new Scan(program, model, facts);
     scopes = scan.hasScopes();
+    mentionsMasks = scan.mentionsMasks();
     Map<String, Value> parameters = new HashMap<>();
     for (int i = 0; i < facts.parameters().size(); i++) {
       String name = facts.parameters().get(i).name();
@@ -101,20 +119,21 @@ final class FunctionWalk {
 
   private FunctionSummary summary() {
     List<RequestSite> requestSites = new ArrayList<>();
-    requests.forEach(
-        (call, visits) ->
-            requestSites.add(
-                new RequestSite(
-                    requestApis.get(call), call, blocks.get(call), List.copyOf(visits))));
     List<CallSite> callSites = new ArrayList<>();
-    calls.forEach(
-        (call, visits) -> {
-          if (keepAllCalls || !visits.stream().allMatch(CallSite.Visit::isPlain)) {
-            callSites.add(new CallSite(call.callee(), call, blocks.get(call), List.copyOf(visits)));
-          } else if (!call.callee().isEmpty()) {
-            plainCallees.add(call.callee());
-          }
-        });
+    for (Site site : sitesInOrder) {
+      String callee = site.call.callee();
+      if (!site.requests.isEmpty()) {
+        requestSites.add(
+            new RequestSite(
+                site.api.orElseThrow(), site.call, site.block, List.copyOf(site.requests)));
+      } else if (!site.calls.isEmpty()) {
+        if (keepAllCalls || !site.calls.stream().allMatch(CallSite.Visit::isPlain)) {
+          callSites.add(new CallSite(callee, site.call, site.block, List.copyOf(site.calls)));
+        } else if (!callee.isEmpty()) {
+          plainCallees.add(callee);
+        }
+      }
+    }
     MaskUses maskUses = new MaskUses(program, model, unit, facts);
     return new FunctionSummary(
         function,
@@ -122,11 +141,11 @@ final class FunctionWalk {
         List.copyOf(callSites),
         List.copyOf(plainCallees),
         journal.anomalies(facts),
-        maskUses.find(),
+        mentionsMasks ? maskUses.find() : List.of(),
         maskUses.constants(),
         returned == null ? Value.UNKNOWN : returned,
         List.copyOf(threads),
-        countedCalls.size(),
+        sitesInOrder.size(),
         bounded);
   }
 
@@ -360,35 +379,50 @@ final class FunctionWalk {
 
   private Value call(Expr e) {
     String callee = e.callee();
-    List<Value> arguments = new ArrayList<>(e.arguments().size());
+    Site site = sites.get(e);
+    if (site == null) {
+      boolean named = !callee.isEmpty();
+      site =
+          new Site(
+              e,
+              block,
+              named ? model.scopeOperation(callee) : Optional.empty(),
+              named ? model.api(callee).filter(a -> !isShadowed(callee)) : Optional.empty());
+      sites.put(e, site);
+      sitesInOrder.add(site);
+    }
+    List<Value> arguments = arguments(e, site);
+    if (callee.isEmpty()) {
+      evaluate(e.operand(0));
+    }
+    if (site.operation.isPresent()) {
+      return scopeOperation(e, site.operation.get(), arguments);
+    }
+    handOverCookies(arguments);
+    noteThreads(callee, e.arguments());
+    if (site.api.isPresent()) {
+      request(site, arguments);
+      return Value.UNKNOWN;
+    }
+    CallSite.Visit visit = new CallSite.Visit(arguments, state.scopes(), state.guards());
+    if (!site.calls.contains(visit)) {
+      site.calls.add(visit);
+    }
+    return callee.isEmpty() ? Value.UNKNOWN : returnedMasks.of(unit, callee, arguments);
+  }
+
+  private List<Value> arguments(Expr e, Site site) {
+    if (e.operands().size() == 1) {
+      return List.of();
+    }
     boolean outerWanted = numbersWanted;
-    numbersWanted = model.api(callee).isPresent() || e.arguments().stream().anyMatch(this::isMask);
+    numbersWanted = site.api.isPresent() || e.arguments().stream().anyMatch(this::isMask);
+    List<Value> arguments = new ArrayList<>(e.operands().size() - 1);
     for (Expr argument : e.arguments()) {
       arguments.add(evaluate(argument));
     }
     numbersWanted = outerWanted;
-    if (callee.isEmpty()) {
-      evaluate(e.operand(0));
-    }
-    blocks.putIfAbsent(e, block);
-    countedCalls.add(e);
-    Optional<ScopeOperation> operation = model.scopeOperation(callee);
-    if (operation.isPresent()) {
-      return scopeOperation(e, operation.get(), arguments);
-    }
-    handOverCookies(arguments);
-    noteThreads(callee, e.arguments());
-    Optional<AllocatorApi> api = model.api(callee);
-    if (api.isPresent() && !isShadowed(callee)) {
-      request(e, api.get(), arguments);
-      return Value.UNKNOWN;
-    }
-    CallSite.Visit visit = new CallSite.Visit(arguments, state.scopes(), state.guards());
-    List<CallSite.Visit> visits = calls.computeIfAbsent(e, c -> new ArrayList<>(1));
-    if (!visits.contains(visit)) {
-      visits.add(visit);
-    }
-    return callee.isEmpty() ? Value.UNKNOWN : returnedMasks.of(unit, callee, arguments);
+    return arguments;
   }
 
   private boolean isMask(Expr e) {
@@ -426,7 +460,8 @@ final class FunctionWalk {
     }
   }
 
-  private void request(Expr e, AllocatorApi api, List<Value> arguments) {
+  private void request(Site site, List<Value> arguments) {
+    AllocatorApi api = site.api.orElseThrow();
     Value mask;
     int index = api.maskArgument().orElse(-1);
     if (index >= 0 && index < arguments.size()) {
@@ -438,10 +473,8 @@ final class FunctionWalk {
     }
     Value size = Sizes.requested(api.size(), arguments);
     RequestSite.Visit visit = new RequestSite.Visit(mask, size, state.scopes(), state.guards());
-    requestApis.putIfAbsent(e, api);
-    List<RequestSite.Visit> visits = requests.computeIfAbsent(e, r -> new ArrayList<>(1));
-    if (!visits.contains(visit)) {
-      visits.add(visit);
+    if (!site.requests.contains(visit)) {
+      site.requests.add(visit);
     }
   }
 

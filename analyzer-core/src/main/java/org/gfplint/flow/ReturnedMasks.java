@@ -27,6 +27,9 @@ final class ReturnedMasks {
 
   /** What a call gives, if that is a mask. */
   Value of(int unit, String callee, List<Value> arguments) {
+    if (!program.mayReturnMask(callee)) {
+      return Value.UNKNOWN;
+    }
     List<Integer> candidates = program.resolve(unit, callee);
     if (candidates.size() != 1 || depth >= MAX_DEPTH || !program.returnsMask(candidates.get(0))) {
       return Value.UNKNOWN;

@@ -8,20 +8,24 @@ import org.gfplint.facts.FunctionFacts;
 import org.gfplint.facts.Variable;
 import org.gfplint.model.AllocatorModel;
 import org.gfplint.model.GfpFlag;
+import org.gfplint.program.Program;
 
 /** A first look at a function: whether following its paths can tell anything. */
 final class Scan {
   private static final String NOFAIL = GfpFlag.NOFAIL.spelling();
 
+  private final Program program;
   private final AllocatorModel model;
   private final Set<String> maskVariables = new HashSet<>();
   private boolean scopes;
+  private boolean masks;
   private boolean masksVary;
 
   /** Whether a request's verdict may hang on its size. */
   private boolean sizesMatter;
 
-  Scan(AllocatorModel model, FunctionFacts function) {
+  Scan(Program program, AllocatorModel model, FunctionFacts function) {
+    this.program = program;
     this.model = model;
     for (Variable v : function.parameters()) {
       if (v.isGfp()) {
@@ -51,6 +55,11 @@ final class Scan {
     return scopes;
   }
 
+  /** Whether it has to do with masks at all. */
+  boolean mentionsMasks() {
+    return masks || !maskVariables.isEmpty();
+  }
+
   /** Whether what an expression means depends on the path that leads to it. */
   boolean dependsOnPath() {
     return scopes || masksVary || sizesMatter;
@@ -62,6 +71,7 @@ final class Scan {
       sizesMatter |= model.api(e.callee()).filter(a -> a.family().equals("kvmalloc")).isPresent();
     } else if (e.is(Expr.Kind.NAME)) {
       sizesMatter |= e.name().equals(NOFAIL);
+      masks |= e.span() != null || program.isMaskConstant(e.name());
     } else if (e.is(Expr.Kind.ASSIGN) && e.operand(0).is(Expr.Kind.NAME)) {
       String target = e.operand(0).name();
       if (maskVariables.contains(target) || mentionsMask(e.operand(1))) {

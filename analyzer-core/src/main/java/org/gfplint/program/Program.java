@@ -6,9 +6,11 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gfplint.facts.Expr;
@@ -39,6 +41,10 @@ public final class Program {
   private final String[] names;
   private final FunctionFacts.Linkage[] linkages;
   private final BitSet returnsMask = new BitSet();
+
+  /** Names of functions that return a gfp_t; asked for every call. */
+  private final Set<String> maskFunctions = new HashSet<>();
+
   private final BitSet init = new BitSet();
   private final Map<String, int[]> byName;
   private final Map<String, List<MaskConstant>> masks;
@@ -82,6 +88,9 @@ public final class Program {
         names[next] = head.name;
         linkages[next] = head.linkage;
         returnsMask.set(next, head.returnsMask);
+        if (head.returnsMask) {
+          maskFunctions.add(head.name);
+        }
         init.set(next, head.init);
         ids.computeIfAbsent(head.name, n -> new ArrayList<>(1)).add(next);
         next++;
@@ -135,6 +144,11 @@ public final class Program {
     return returnsMask.get(function);
   }
 
+  /** Whether some function of that name is declared to return a gfp_t. */
+  public boolean mayReturnMask(String name) {
+    return maskFunctions.contains(name);
+  }
+
   /** Whether the function runs at boot or module load only. */
   public boolean isInit(int function) {
     return init.get(function);
@@ -164,8 +178,7 @@ public final class Program {
   }
 
   private String intern(String name) {
-    String known = interned.putIfAbsent(name, name);
-    return known == null ? name : known;
+    return Builder.shared(interned, name);
   }
 
   // ---- names
@@ -339,7 +352,15 @@ public final class Program {
     }
 
     private String intern(String name) {
-      String known = interned.putIfAbsent(name, name);
+      return shared(interned, name);
+    }
+
+    /** The one String for a name; most are known, and looking is cheaper than inserting. */
+    private static String shared(ConcurrentHashMap<String, String> interned, String name) {
+      String known = interned.get(name);
+      if (known == null) {
+        known = interned.putIfAbsent(name, name);
+      }
       return known == null ? name : known;
     }
 
