@@ -68,8 +68,9 @@ class AllocatorModelTest {
         .containsExactly(Violation.Kind.RESTRICTION_IGNORED);
     assertThat(kinds(violations("6.1", "kvmalloc", "GFP_NOFS", size, ExecutionContext.PROCESS)))
         .isEmpty();
+    // From then on only what cannot block stays with kmalloc, which is what such a caller wants.
     assertThat(kinds(violations("6.1", "kvmalloc", "GFP_ATOMIC", size, ExecutionContext.PROCESS)))
-        .containsExactly(Violation.Kind.FALLBACK_LOST);
+        .isEmpty();
     assertThat(
             violations(
                 "5.0",
