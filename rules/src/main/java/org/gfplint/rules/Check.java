@@ -126,7 +126,7 @@ public final class Check {
     AllocatorModel model = AllocatorModel.forVersion(version);
     List<SourceFile> files = discovery.files();
     progress.phase("reading", files.size());
-    MacroDictionary dictionary = MacroDictionary.of(tree, arch);
+    MacroDictionary dictionary = MacroDictionary.of(tree, arch, request.cache());
     List<String> notes = Collections.synchronizedList(new ArrayList<>());
     ProgramReader.Read read;
     try (OpenCache cache = OpenCache.of(request.cache(), notes::add)) {

@@ -69,7 +69,7 @@ public final class Index {
       throw new InputException(e.getMessage());
     }
     progress.phase("reading", discovery.files().size());
-    MacroDictionary dictionary = MacroDictionary.of(tree, arch);
+    MacroDictionary dictionary = MacroDictionary.of(tree, arch, Optional.of(request.cache()));
     List<String> notes = Collections.synchronizedList(new ArrayList<>());
     FactsStore store = FactsStore.open(FactsStore.Settings.in(request.cache()), notes::add);
     ProgramReader.Read read;
