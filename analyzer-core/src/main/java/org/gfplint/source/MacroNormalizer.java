@@ -149,7 +149,10 @@ public final class MacroNormalizer {
   /** Each entry for a name in the file counts, as often as it is looked at. */
   private void consulted(int hash, int word) {
     if (word >= 0 && word < Word.FIRST) {
-      fingerprint += (((long) hash << 8) + word + 1) * 0x9E3779B97F4A7C15L;
+      // Mixed before it is added: else two names that trade their kinds would make no difference.
+      long entry = (((long) hash << 8) + word + 1) * 0x9E3779B97F4A7C15L;
+      entry = (entry ^ entry >>> 32) * 0xD6E8FEB86659FD93L;
+      fingerprint += entry ^ entry >>> 32;
     }
   }
 
@@ -1338,7 +1341,9 @@ public final class MacroNormalizer {
   private void defineLocally(MacroKind kind) {
     int from = definition.name();
     int to = definition.nameEnd();
-    int known = dictionary.lookup(t, from, to, NameTable.hash(t, from, to));
+    int hash = NameTable.hash(t, from, to);
+    int known = dictionary.lookup(t, from, to, hash);
+    consulted(hash, known);
     if (kind == null && definition.isEmpty() && !definition.isFunctionLike() && known < 0) {
       kind = MacroKind.MAYBE_ANNOTATION;
     }

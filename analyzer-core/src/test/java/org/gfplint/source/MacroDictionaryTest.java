@@ -116,6 +116,19 @@ class MacroDictionaryTest {
     assertThat(related).isNotEqualTo(before);
   }
 
+  @Test
+  void theFingerprintTellsNamesThatTradeTheirKinds() {
+    String text = "void f(void)\n{\n\tp->each_thing = p->note_thing;\n}\n";
+    String iterator = " for (;;)\n";
+    String annotation = " __attribute__((used))\n";
+    assertThat(
+            fingerprint(
+                text, learn("#define each_thing" + iterator + "#define note_thing" + annotation)))
+        .isNotEqualTo(
+            fingerprint(
+                text, learn("#define note_thing" + iterator + "#define each_thing" + annotation)));
+  }
+
   private static long fingerprint(String text, MacroDictionary dictionary) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return new MacroNormalizer(dictionary).normalize(bytes, bytes.length);
