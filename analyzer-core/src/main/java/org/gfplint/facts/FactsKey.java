@@ -1,5 +1,8 @@
 package org.gfplint.facts;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,11 +11,13 @@ import org.gfplint.syntax.CParser;
 
 /**
  * Stands for everything that a file's facts depend on: its bytes, what the macro dictionary says of
- * the names in it, the extractor and the parser's core. SHA-256, so two files never share a key.
+ * the names in it, the extractor's build and the parser's core. SHA-256, so two files never share a
+ * key.
  */
 public final class FactsKey {
   private static final byte[] EXTRACTOR =
-      (FactsExtractor.VERSION + " " + CParser.chosenCore()).getBytes(StandardCharsets.UTF_8);
+      (FactsExtractor.VERSION + " " + build() + " " + CParser.chosenCore())
+          .getBytes(StandardCharsets.UTF_8);
 
   private final byte[] hash;
 
@@ -33,6 +38,15 @@ public final class FactsKey {
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(macros).array());
     digest.update(EXTRACTOR);
     return new FactsKey(digest.digest());
+  }
+
+  /** Digest of the sources that decide what facts are, which the build leaves as a resource. */
+  private static String build() {
+    try (InputStream digest = FactsKey.class.getResourceAsStream("extractor.digest")) {
+      return digest == null ? "" : new String(digest.readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new UncheckedIOException("this build of gfplint cannot be read", e);
+    }
   }
 
   /** All 32 bytes. */
