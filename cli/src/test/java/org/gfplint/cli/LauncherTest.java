@@ -3,6 +3,8 @@ package org.gfplint.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -11,6 +13,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -169,6 +175,64 @@ class LauncherTest {
     Ended failed = run(Map.of());
     assertThat(failed.exit()).isEqualTo(3);
     assertThat(failed.err()).contains("the build failed");
+  }
+
+  @Test
+  void usesTheAotCacheOfTheBuildIfThereIsOne() throws Exception {
+    makeJar();
+    makeJava("jvm/25", "25");
+    assertThat(run(Map.of()).out()).doesNotContain("AOTCache");
+    Path cache = Files.createFile(checkout.resolve("cli/target/gfplint.aot"));
+    assertThat(run(Map.of()).out()).contains("<-XX:AOTCache=" + cache + ">");
+  }
+
+  /** With the Java that runs this test. */
+  @Test
+  void isSilentAboutAnAotCacheThatDoesNotFit() throws Exception {
+    Path target = Files.createDirectories(checkout.resolve("cli/target"));
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Hello.class.getName());
+    String name = Hello.class.getName().replace('.', '/') + ".class";
+    try (OutputStream file = Files.newOutputStream(target.resolve("gfplint.jar"));
+        JarOutputStream jar = new JarOutputStream(file, manifest);
+        InputStream hello = Hello.class.getClassLoader().getResourceAsStream(name)) {
+      jar.putNextEntry(new JarEntry(name));
+      hello.transferTo(jar);
+    }
+    Map<String, String> java = Map.of("GFPLINT_JAVA_HOME", System.getProperty("java.home"));
+    for (String content : List.of("", "no cache", "x".repeat(100_000))) {
+      Files.writeString(target.resolve("gfplint.aot"), content);
+      Ended ended = run(java);
+      assertThat(ended.out() + ended.err()).as(content.length() + " bytes").isEqualTo("hello\n");
+      assertThat(ended.exit()).isZero();
+    }
+  }
+
+  /** A program to start. */
+  public static final class Hello {
+    public static void main(String[] args) {
+      System.out.print("hello\n");
+    }
+  }
+
+  @Test
+  void asABuildStepMakesTheCacheWithTheJavaAndTheOptionsOfARun() throws Exception {
+    makeJava("jvm/25", "25");
+    Path step = Files.createDirectories(checkout.resolve("cli/src/build")).resolve("aot-cache.sh");
+    script(step, "printf '<%s>' \"$@\"; echo");
+    script(tools.resolve("sh"), "exec /bin/sh \"$@\"");
+    Ended ended = run(Map.of("GFPLINT_BUILD_STEP", "aot-cache"));
+    assertThat(ended.out())
+        .isEqualTo(
+            "<"
+                + directory.resolve("jvm/25/bin/java")
+                + "><"
+                + checkout.resolve("cli/target/gfplint.jar")
+                + "><"
+                + checkout.resolve("cli/target/gfplint.aot")
+                + "><--enable-native-access=ALL-UNNAMED><-XX:+UseParallelGC>\n");
+    assertThat(ended.err()).isEmpty();
   }
 
   private void makeJar() throws IOException {
