@@ -189,7 +189,7 @@ class FactsStoreTest {
   void changedBytesNeverGiveAnotherValue() throws IOException {
     byte[] whole = filled();
     Random random = new Random(42);
-    for (int round = 0; round < 40; round++) {
+    for (int round = 0; round < 30; round++) {
       byte[] damaged = whole.clone();
       int changes = 1 << random.nextInt(8);
       for (int i = 0; i < changes; i++) {
