@@ -49,8 +49,17 @@ public final class FactsKey {
     }
   }
 
+  /**
+   * A key that was kept.
+   *
+   * @param hash what {@link #hash} gave
+   */
+  public static FactsKey ofHash(byte[] hash) {
+    return new FactsKey(hash);
+  }
+
   /** All 32 bytes. */
-  byte[] hash() {
+  public byte[] hash() {
     return hash;
   }
 

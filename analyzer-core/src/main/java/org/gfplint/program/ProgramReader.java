@@ -2,7 +2,6 @@ package org.gfplint.program;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,14 +15,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.gfplint.facts.FactsCodec;
-import org.gfplint.facts.FactsExtractor;
-import org.gfplint.facts.FactsKey;
+import java.util.function.Consumer;
 import org.gfplint.facts.FactsStore;
 import org.gfplint.facts.FileFacts;
 import org.gfplint.source.KernelTree;
 import org.gfplint.source.MacroDictionary;
-import org.gfplint.source.MacroNormalizer;
 import org.gfplint.source.SkippedFile;
 import org.gfplint.source.SkippedFileException;
 import org.gfplint.source.SourceBuffer;
@@ -41,6 +37,8 @@ public final class ProgramReader {
   private final ConcurrentLinkedQueue<SkippedFile> skipped = new ConcurrentLinkedQueue<>();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicInteger filesRead = new AtomicInteger();
+  private final ConcurrentLinkedQueue<TreeIndex.Row> rows = new ConcurrentLinkedQueue<>();
+  private boolean indexed;
 
   /**
    * What reading gave.
@@ -73,6 +71,20 @@ public final class ProgramReader {
   /** Just these files. */
   public Read read(List<SourceFile> files) {
     readAll(files);
+    return finish();
+  }
+
+  /**
+   * All files of the tree, and an index of them for later runs over single ones.
+   *
+   * @param cache where the index is kept
+   * @param arch which architecture the files are of
+   * @param warn told in one line if the index cannot be written
+   */
+  public Read readAndIndex(List<SourceFile> files, Path cache, String arch, Consumer<String> warn) {
+    indexed = true;
+    readAll(files);
+    TreeIndex.write(cache, tree.root(), arch, new ArrayList<>(rows), warn);
     return finish();
   }
 
@@ -131,13 +143,17 @@ public final class ProgramReader {
   private Set<String> work(List<SourceFile> files, AtomicInteger next) {
     Set<String> included = new TreeSet<>();
     SourceBuffer buffer = new SourceBuffer();
-    try (FactsSource source = new FactsSource()) {
+    try (FactsSource source = new FactsSource(dictionary, store)) {
       int index;
       while ((index = next.getAndIncrement()) < files.size()) {
         SourceFile file = files.get(index);
         try {
           file.read(buffer);
-          FileFacts facts = source.add(file.path(), buffer);
+          FactsSource.Found found = source.read(buffer);
+          FileFacts facts = builder.add(file.path(), found.packed());
+          if (indexed) {
+            rows.add(TreeIndex.row(file, found.key(), facts));
+          }
           filesRead.incrementAndGet();
           bytes.addAndGet(buffer.length());
           facts.includes().forEach(i -> addIncluded(file.path(), i, included));
@@ -148,54 +164,6 @@ public final class ProgramReader {
       }
     }
     return included;
-  }
-
-  /** Takes facts from the store, or else extracts them. For one thread. */
-  private final class FactsSource implements AutoCloseable {
-    private final MacroNormalizer normalizer = new MacroNormalizer(dictionary);
-
-    /** Made when first needed: when nothing changed, the parser is not even loaded. */
-    private FactsExtractor extractor;
-
-    /** Adds the facts of the file in the buffer to the program. */
-    FileFacts add(String path, SourceBuffer buffer) {
-      int length = buffer.length();
-      byte[] original = Arrays.copyOf(buffer.bytes(), length);
-      long macros = normalizer.normalize(buffer.bytes(), length);
-      if (store.isEmpty()) {
-        FileFacts facts = extract(buffer, original);
-        builder.add(path, facts);
-        return facts;
-      }
-      FactsKey key = FactsKey.of(original, length, macros);
-      Optional<byte[]> known = store.get().get(key);
-      if (known.isPresent()) {
-        try {
-          return builder.add(path, known.get());
-        } catch (IllegalArgumentException e) {
-          // Packed in another way, by a build that did not say so in its version.
-        }
-      }
-      FileFacts facts = extract(buffer, original);
-      byte[] packed = FactsCodec.encode(facts);
-      store.get().put(key, packed);
-      builder.add(path, packed, facts);
-      return facts;
-    }
-
-    private FileFacts extract(SourceBuffer buffer, byte[] original) {
-      if (extractor == null) {
-        extractor = new FactsExtractor();
-      }
-      return extractor.extract(buffer.bytes(), buffer.length(), original);
-    }
-
-    @Override
-    public void close() {
-      if (extractor != null) {
-        extractor.close();
-      }
-    }
   }
 
   /** Where the compiler would look: beside the file, include/, the architecture's include/. */

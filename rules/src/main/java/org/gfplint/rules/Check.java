@@ -13,8 +13,10 @@ import org.gfplint.finding.Finding;
 import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.model.AllocatorModel;
 import org.gfplint.model.KernelVersion;
+import org.gfplint.program.ContextReader;
 import org.gfplint.program.Program;
 import org.gfplint.program.ProgramReader;
+import org.gfplint.program.TreeIndex;
 import org.gfplint.source.ArchSelection;
 import org.gfplint.source.KernelTree;
 import org.gfplint.source.MacroDictionary;
@@ -24,6 +26,9 @@ import org.gfplint.source.SourceFile;
 
 /** One run over a kernel tree: from paths to findings. */
 public final class Check {
+  /** Beyond that many files, reading what they include is no more work than asking the index. */
+  private static final int MOST_TARGETS = 50;
+
   private Check() {}
 
   /**
@@ -128,13 +133,7 @@ public final class Check {
     progress.phase("reading", files.size());
     MacroDictionary dictionary = MacroDictionary.of(tree, arch, request.cache());
     List<String> notes = Collections.synchronizedList(new ArrayList<>());
-    ProgramReader.Read read;
-    try (OpenCache cache = OpenCache.of(request.cache(), notes::add)) {
-      ProgramReader reader =
-          new ProgramReader(tree, dictionary, cache.store(), request.threads(), progress::step);
-      boolean whole = request.paths().isEmpty();
-      read = whole ? reader.read(files) : reader.readWithIncludes(files);
-    }
+    ProgramReader.Read read = read(request, tree, arch, files, dictionary, notes, progress);
     model.versionNote().ifPresent(notes::add);
     Program program = read.program();
     progress.phase("following masks", program.files());
@@ -160,6 +159,43 @@ public final class Check {
             program.functions(),
             analysis.calls(),
             analysis.allocations()));
+  }
+
+  /**
+   * Paths alone are read with what the tree's index knows of their callers and callees, or without
+   * an index with what they include.
+   */
+  private static ProgramReader.Read read(
+      Request request,
+      KernelTree tree,
+      ArchSelection arch,
+      List<SourceFile> files,
+      MacroDictionary dictionary,
+      List<String> notes,
+      Progress progress) {
+    try (OpenCache cache = OpenCache.of(request.cache(), notes::add)) {
+      ProgramReader reader =
+          new ProgramReader(tree, dictionary, cache.store(), request.threads(), progress::step);
+      if (request.paths().isEmpty()) {
+        return tree.isKernel() && request.cache().isPresent()
+            ? reader.readAndIndex(files, request.cache().get(), arch.toString(), notes::add)
+            : reader.read(files);
+      }
+      if (files.size() <= MOST_TARGETS && request.cache().isPresent()) {
+        Optional<TreeIndex> index =
+            TreeIndex.open(request.cache().get(), tree.root(), arch.toString());
+        if (index.isPresent()) {
+          try (TreeIndex open = index.get()) {
+            Optional<ProgramReader.Read> read =
+                ContextReader.read(tree.root(), files, dictionary, open, cache.store(), notes::add);
+            if (read.isPresent()) {
+              return read.get();
+            }
+          }
+        }
+      }
+      return reader.readWithIncludes(files);
+    }
   }
 
   private static List<Rule> selected(Set<String> names) {

@@ -77,8 +77,11 @@ public final class Index {
       ProgramReader reader =
           new ProgramReader(
               tree, dictionary, Optional.of(store), request.threads(), progress::step);
-      boolean whole = request.paths().isEmpty();
-      read = whole ? reader.read(discovery.files()) : reader.readWithIncludes(discovery.files());
+      boolean whole = request.paths().isEmpty() && tree.isKernel();
+      read =
+          whole
+              ? reader.readAndIndex(discovery.files(), request.cache(), arch.toString(), notes::add)
+              : reader.readWithIncludes(discovery.files());
     }
     List<SkippedFile> skipped = new ArrayList<>(discovery.skipped());
     skipped.addAll(read.skipped());

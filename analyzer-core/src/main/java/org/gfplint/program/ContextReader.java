@@ -1,0 +1,357 @@
+package org.gfplint.program;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.gfplint.facts.Expr;
+import org.gfplint.facts.FactsCodec;
+import org.gfplint.facts.FactsStore;
+import org.gfplint.facts.FileFacts;
+import org.gfplint.facts.FunctionFacts;
+import org.gfplint.facts.FunctionFacts.Linkage;
+import org.gfplint.facts.MacroConstant;
+import org.gfplint.facts.Variable;
+import org.gfplint.source.MacroDictionary;
+import org.gfplint.source.SkippedFile;
+import org.gfplint.source.SkippedFileException;
+import org.gfplint.source.SourceBuffer;
+import org.gfplint.source.SourceFile;
+
+/**
+ * Reads a few files and, with the help of the tree's index, just those functions elsewhere that can
+ * matter for them: callees, whoever gets a mask from them, and callers.
+ */
+public final class ContextReader {
+  /** How far to follow calls; what flow analysis follows between functions is no deeper. */
+  private static final int CALLEES = 3;
+
+  private static final int MASKS = 8;
+  private static final int CALLERS = 3;
+
+  /** A name that more files than this define or call tells nothing about any of them. */
+  private static final int MOST_DEFINITIONS = 8;
+
+  private static final int MOST_CALLERS = 24;
+
+  /** Bounds the time that one file can cost; in other files, in the order they are found. */
+  private static final int MOST_FILES = 600;
+
+  private final Path root;
+  private final TreeIndex index;
+  private final Optional<FactsStore> store;
+  private final FactsSource source;
+  private final SourceBuffer buffer = new SourceBuffer();
+
+  private final Map<String, FileFacts> files = new HashMap<>();
+  private final Map<String, Set<String>> functions = new TreeMap<>();
+  private final Map<String, Set<String>> constants = new TreeMap<>();
+  private final Set<String> constantsSought = new HashSet<>();
+  private final Deque<Step> work = new ArrayDeque<>();
+  private final Map<String, Integer> visited = new HashMap<>();
+  private final List<SkippedFile> skipped = new ArrayList<>();
+  private long bytes;
+  private boolean cut;
+
+  /** A function whose calls are followed: that many more calls down, masks that many. */
+  private record Step(String path, FunctionFacts function, int calls, int masks) {}
+
+  private ContextReader(
+      Path root, TreeIndex index, Optional<FactsStore> store, FactsSource source) {
+    this.root = root;
+    this.index = index;
+    this.store = store;
+    this.source = source;
+  }
+
+  /**
+   * Reads the files and their context.
+   *
+   * @param notes told in one line if the context had to be cut off
+   * @return empty if the index turned out to be of no use
+   */
+  public static Optional<ProgramReader.Read> read(
+      Path root,
+      List<SourceFile> targets,
+      MacroDictionary dictionary,
+      TreeIndex index,
+      Optional<FactsStore> store,
+      java.util.function.Consumer<String> notes) {
+    try (FactsSource source = new FactsSource(dictionary, store)) {
+      ContextReader reader = new ContextReader(root, index, store, source);
+      ProgramReader.Read read = reader.read(targets);
+      if (reader.cut) {
+        notes.accept(
+            "callers and callees were looked at in "
+                + MOST_FILES
+                + " files only; a run over the whole tree sees all of them");
+      }
+      return Optional.of(read);
+    } catch (SQLException e) {
+      return Optional.empty();
+    }
+  }
+
+  private ProgramReader.Read read(List<SourceFile> targets) throws SQLException {
+    int filesRead = 0;
+    for (SourceFile file : targets) {
+      try {
+        file.read(buffer);
+        bytes += buffer.length();
+        FileFacts facts = FactsCodec.decode(source.read(buffer).packed(), UnaryOperator.identity());
+        files.put(file.path(), facts);
+        filesRead++;
+      } catch (SkippedFileException e) {
+        skipped.add(e.skipped());
+      }
+    }
+    Set<String> given = Set.copyOf(files.keySet());
+    for (String path : given) {
+      for (FunctionFacts function : files.get(path).functions()) {
+        int deep = restrictsItself(function) ? CALLEES : 1;
+        want(path, function, deep, MASKS);
+      }
+    }
+    for (String path : given) {
+      callersOf(path, files.get(path).functions(), CALLERS);
+    }
+    while (!work.isEmpty()) {
+      follow(work.poll());
+    }
+    Program.Builder builder = new Program.Builder();
+    files.forEach(
+        (path, facts) -> {
+          if (given.contains(path)) {
+            builder.add(path, facts);
+          } else if (functions.containsKey(path) || constants.containsKey(path)) {
+            builder.add(path, part(path, facts));
+          }
+        });
+    return new ProgramReader.Read(builder.link(), List.copyOf(skipped), filesRead, bytes);
+  }
+
+  /** What of a file was found to matter. */
+  private FileFacts part(String path, FileFacts facts) {
+    Set<String> wanted = functions.getOrDefault(path, Set.of());
+    Set<String> values = constants.getOrDefault(path, Set.of());
+    return new FileFacts(
+        facts.functions().stream().filter(f -> wanted.contains(f.name())).toList(),
+        facts.constants().stream().filter(c -> values.contains(c.name())).toList(),
+        List.of(),
+        List.of());
+  }
+
+  private void want(String path, FunctionFacts function, int calls, int masks) {
+    functions.computeIfAbsent(path, p -> new LinkedHashSet<>()).add(function.name());
+    String key = path + " " + function.name() + " " + function.span().line();
+    int depth = calls * 16 + masks;
+    Integer before = visited.get(key);
+    if (before == null || before < depth) {
+      visited.put(key, depth);
+      work.add(new Step(path, function, calls, masks));
+    }
+  }
+
+  // ---- down
+
+  private void follow(Step step) throws SQLException {
+    for (Expr call : Calls.of(step.function)) {
+      boolean mask = call.arguments().stream().anyMatch(a -> isMask(step.function, a));
+      if (mask) {
+        for (Expr argument : call.arguments()) {
+          seekConstants(step.path, argument);
+        }
+      }
+      int calls = step.calls - 1;
+      int masks = mask ? step.masks - 1 : 0;
+      if (!call.callee().isEmpty() && (step.calls > 0 || mask && step.masks > 0)) {
+        callee(step.path, call.callee(), Math.max(calls, 0), Math.max(masks, 0));
+      }
+    }
+  }
+
+  private void callee(String from, String name, int calls, int masks) throws SQLException {
+    FileFacts own = files.get(from);
+    boolean found = false;
+    for (FunctionFacts f : own.functions()) {
+      if (f.name().equals(name)) {
+        want(from, f, calls, masks);
+        found = true;
+      }
+    }
+    if (found) {
+      return;
+    }
+    List<TreeIndex.Entry> candidates = new ArrayList<>(index.defining(name + "_noprof"));
+    candidates.addAll(index.defining(name));
+    if (candidates.size() > MOST_DEFINITIONS) {
+      return;
+    }
+    for (TreeIndex.Entry entry : candidates) {
+      FileFacts facts = load(entry);
+      for (FunctionFacts f : facts.functions()) {
+        if (f.name().equals(name) || f.name().equals(name + "_noprof")) {
+          want(entry.path(), f, calls, masks);
+        }
+      }
+    }
+  }
+
+  /** Names in capitals may stand for a mask or a size. */
+  private void seekConstants(String from, Expr e) throws SQLException {
+    if (e.is(Expr.Kind.NAME)
+        && e.name().equals(e.name().toUpperCase(java.util.Locale.ROOT))
+        && e.span() == null
+        && constantsSought.add(e.name())) {
+      List<TreeIndex.Entry> candidates = index.defining(e.name());
+      if (candidates.size() <= MOST_DEFINITIONS) {
+        for (TreeIndex.Entry entry : candidates) {
+          for (MacroConstant c : load(entry).constants()) {
+            if (c.name().equals(e.name())) {
+              constants.computeIfAbsent(entry.path(), p -> new LinkedHashSet<>()).add(c.name());
+              seekConstants(entry.path(), c.value());
+            }
+          }
+        }
+      }
+    }
+    for (Expr operand : e.operands()) {
+      seekConstants(from, operand);
+    }
+  }
+
+  /** Whether an argument names a mask or is a variable that holds one. */
+  private static boolean isMask(FunctionFacts function, Expr e) {
+    if (e.is(Expr.Kind.NAME)) {
+      return e.span() != null
+          || isMaskVariable(function.parameters(), e.name())
+          || isMaskVariable(function.locals(), e.name())
+          || function.linkage() == Linkage.MACRO;
+    }
+    return !e.is(Expr.Kind.CALL) && e.operands().stream().anyMatch(o -> isMask(function, o));
+  }
+
+  private static boolean isMaskVariable(List<Variable> variables, String name) {
+    for (Variable v : variables) {
+      if (v.name().equals(name)) {
+        return v.isGfp();
+      }
+    }
+    return false;
+  }
+
+  /** Whether the function asks for memory with a mask that forbids FS or IO. */
+  private static boolean restrictsItself(FunctionFacts function) {
+    for (Expr call : Calls.of(function)) {
+      for (Expr argument : call.arguments()) {
+        if (mentions(argument, "GFP_NOFS") || mentions(argument, "GFP_NOIO")) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean mentions(Expr e, String name) {
+    return e.isName(name) || e.operands().stream().anyMatch(o -> mentions(o, name));
+  }
+
+  // ---- up
+
+  /** Functions that call these, and their callers, that many calls up. */
+  private void callersOf(String path, List<FunctionFacts> called, int calls) throws SQLException {
+    if (calls == 0) {
+      return;
+    }
+    Set<String> own = new HashSet<>();
+    for (FunctionFacts f : called) {
+      own.add(f.name());
+    }
+    callersIn(path, own, calls);
+    for (FunctionFacts f : called) {
+      boolean visible = f.linkage() == Linkage.GLOBAL || path.endsWith(".h");
+      if (!visible) {
+        continue;
+      }
+      List<TreeIndex.Entry> candidates = index.calling(f.name());
+      if (candidates.size() <= MOST_CALLERS) {
+        for (TreeIndex.Entry entry : candidates) {
+          if (!entry.path().equals(path)) {
+            load(entry);
+            callersIn(entry.path(), Set.of(f.name()), calls);
+          }
+        }
+      }
+    }
+  }
+
+  private void callersIn(String path, Set<String> names, int calls) throws SQLException {
+    List<FunctionFacts> callers = new ArrayList<>();
+    for (FunctionFacts f : files.get(path).functions()) {
+      boolean known =
+          functions.getOrDefault(path, Set.of()).contains(f.name()) && !names.contains(f.name());
+      if (!known && Calls.of(f).stream().anyMatch(c -> names.contains(c.callee()))) {
+        // Its own requests and calls are looked at, what it calls is not followed.
+        want(path, f, 0, 0);
+        callers.add(f);
+      }
+    }
+    if (!callers.isEmpty()) {
+      callersOf(path, callers, calls - 1);
+    }
+  }
+
+  // ---- files
+
+  private FileFacts load(TreeIndex.Entry entry) {
+    FileFacts known = files.get(entry.path());
+    if (known != null) {
+      return known;
+    }
+    FileFacts facts = new FileFacts(List.of(), List.of(), List.of(), List.of());
+    if (files.size() < MOST_FILES) {
+      facts = FactsCodec.decode(packed(entry), UnaryOperator.identity());
+    } else {
+      cut = true;
+    }
+    files.put(entry.path(), facts);
+    return facts;
+  }
+
+  /** From the store if the file is as it was when the index was made, else from the file. */
+  private byte[] packed(TreeIndex.Entry entry) {
+    Path file = root.resolve(entry.path());
+    byte[] nothing = FactsCodec.encode(new FileFacts(List.of(), List.of(), List.of(), List.of()));
+    try {
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      long modified = now.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+      if (now.size() == entry.size() && modified == entry.modified()) {
+        Optional<byte[]> known = store.flatMap(s -> s.get(entry.key()));
+        if (known.isPresent()) {
+          return known.get();
+        }
+      }
+      new SourceFile(entry.path(), file, now.size(), modified).read(buffer);
+      return source.read(buffer).packed();
+    } catch (IOException e) {
+      return nothing;
+    } catch (SkippedFileException e) {
+      skipped.add(e.skipped());
+      return nothing;
+    }
+  }
+}
