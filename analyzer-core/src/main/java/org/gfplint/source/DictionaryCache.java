@@ -102,20 +102,31 @@ final class DictionaryCache {
 
   /** What was learned from the same headers before; empty if that is not known. */
   Optional<MacroDictionary> load() {
-    if (!settled) {
-      return Optional.empty();
-    }
+    return settled ? load(true) : Optional.empty();
+  }
+
+  /** What was kept last for this tree by this build, whatever happened to the headers since. */
+  Optional<MacroDictionary> loadAsLeft() {
+    return load(false);
+  }
+
+  private Optional<MacroDictionary> load(boolean sameHeaders) {
     try {
       ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file));
       CRC32 sum = new CRC32();
       sum.update(in.slice(0, Math.max(0, in.limit() - Integer.BYTES)));
       if (in.limit() < Integer.BYTES
           || in.getInt(in.limit() - Integer.BYTES) != (int) sum.getValue()
-          || !startsWith(in, MAGIC)
-          || in.getInt() != manifest.length
-          || !startsWith(in, manifest)) {
+          || !startsWith(in, MAGIC)) {
         return Optional.empty();
       }
+      int manifestLength = in.getInt();
+      int end = in.position() + manifestLength;
+      // Tree and build come first in a manifest, then the headers.
+      if (sameHeaders && manifestLength != manifest.length || !startsWith(in, manifest)) {
+        return Optional.empty();
+      }
+      in.position(end);
       NameTable table = new NameTable();
       for (int left = in.getInt(); left > 0; left--) {
         int value = in.getShort();

@@ -95,6 +95,14 @@ public final class MacroDictionary {
             });
   }
 
+  /**
+   * What the last run over the tree learned; nothing is compared, which spares a look at every
+   * header. Empty if there was no such run.
+   */
+  public static Optional<MacroDictionary> asLeft(KernelTree tree, ArchSelection arch, Path cache) {
+    return new DictionaryCache(cache, tree.root(), arch, List.of(), 0).loadAsLeft();
+  }
+
   private static boolean isLearnedFrom(SourceFile file) {
     return file.path().endsWith(".h") && file.size() <= LARGEST_HEADER;
   }

@@ -131,9 +131,8 @@ public final class Check {
     AllocatorModel model = AllocatorModel.forVersion(version);
     List<SourceFile> files = discovery.files();
     progress.phase("reading", files.size());
-    MacroDictionary dictionary = MacroDictionary.of(tree, arch, request.cache());
     List<String> notes = Collections.synchronizedList(new ArrayList<>());
-    ProgramReader.Read read = read(request, tree, arch, files, dictionary, notes, progress);
+    ProgramReader.Read read = read(request, tree, arch, files, notes, progress);
     model.versionNote().ifPresent(notes::add);
     Program program = read.program();
     progress.phase("following masks", program.files());
@@ -170,10 +169,16 @@ public final class Check {
       KernelTree tree,
       ArchSelection arch,
       List<SourceFile> files,
-      MacroDictionary dictionary,
       List<String> notes,
       Progress progress) {
     try (OpenCache cache = OpenCache.of(request.cache(), notes::add)) {
+      if (!request.paths().isEmpty() && files.size() <= MOST_TARGETS) {
+        Optional<ProgramReader.Read> read = readInContext(request, tree, arch, files, cache, notes);
+        if (read.isPresent()) {
+          return read.get();
+        }
+      }
+      MacroDictionary dictionary = MacroDictionary.of(tree, arch, request.cache());
       ProgramReader reader =
           new ProgramReader(tree, dictionary, cache.store(), request.threads(), progress::step);
       if (request.paths().isEmpty()) {
@@ -181,20 +186,31 @@ public final class Check {
             ? reader.readAndIndex(files, request.cache().get(), arch.toString(), notes::add)
             : reader.read(files);
       }
-      if (files.size() <= MOST_TARGETS && request.cache().isPresent()) {
-        Optional<TreeIndex> index =
-            TreeIndex.open(request.cache().get(), tree.root(), arch.toString());
-        if (index.isPresent()) {
-          try (TreeIndex open = index.get()) {
-            Optional<ProgramReader.Read> read =
-                ContextReader.read(tree.root(), files, dictionary, open, cache.store(), notes::add);
-            if (read.isPresent()) {
-              return read.get();
-            }
-          }
-        }
-      }
       return reader.readWithIncludes(files);
+    }
+  }
+
+  /** With the tree's index and what its last run learned of macros; empty if there is neither. */
+  private static Optional<ProgramReader.Read> readInContext(
+      Request request,
+      KernelTree tree,
+      ArchSelection arch,
+      List<SourceFile> files,
+      OpenCache cache,
+      List<String> notes) {
+    if (request.cache().isEmpty()) {
+      return Optional.empty();
+    }
+    Path directory = request.cache().get();
+    Optional<MacroDictionary> dictionary = MacroDictionary.asLeft(tree, arch, directory);
+    Optional<TreeIndex> index = TreeIndex.open(directory, tree.root(), arch.toString());
+    if (index.isEmpty() || dictionary.isEmpty()) {
+      index.ifPresent(TreeIndex::close);
+      return Optional.empty();
+    }
+    try (TreeIndex open = index.get()) {
+      return ContextReader.read(
+          tree.root(), files, dictionary.get(), open, cache.store(), notes::add);
     }
   }
 
