@@ -38,8 +38,8 @@ class ModuleDirectionTest {
           .mayOnlyBeAccessedByLayers("commands", "reports");
 
   /**
-   * Commands and reports see what was found, never how: the analysis is behind Check. The parse
-   * command is about the parser itself.
+   * Commands and reports see what was found, never how: the analysis is behind Check. Parse and
+   * doctor are about the parser itself.
    */
   @ArchTest
   static final ArchRule ANALYSIS_IS_BEHIND_CHECK =
@@ -47,7 +47,7 @@ class ModuleDirectionTest {
           .that()
           .resideInAnyPackage("org.gfplint.cli..", "org.gfplint.report..")
           .and()
-          .haveNameNotMatching(".*\\.ParseCommand(\\$.*)?")
+          .haveNameNotMatching(".*\\.(Parse|Doctor)Command(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

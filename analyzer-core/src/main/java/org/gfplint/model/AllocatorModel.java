@@ -77,6 +77,25 @@ public final class AllocatorModel {
     return CACHE.computeIfAbsent(version, v -> new AllocatorModel(v, Bundled.data()));
   }
 
+  /**
+   * What the bundled facts cover.
+   *
+   * @param files the data files, by name
+   * @param oldest the first version that they are about
+   * @param newest the newest version whose source was read for them
+   */
+  public record Coverage(List<String> files, KernelVersion oldest, KernelVersion newest) {}
+
+  /**
+   * What the bundled facts cover, after reading all of them.
+   *
+   * @throws ModelDataException if they are not usable
+   */
+  public static Coverage coverage() {
+    Bundled.data();
+    return new Coverage(ModelData.FILES, ModelData.OLDEST, ModelData.NEWEST_READ);
+  }
+
   public KernelVersion version() {
     return version;
   }

@@ -23,7 +23,7 @@ final class ModelData {
   /** The newest tree that was read; facts about later releases come from patches alone. */
   static final KernelVersion NEWEST_READ = new KernelVersion(6, 12, 0);
 
-  private static final List<String> FILES =
+  static final List<String> FILES =
       List.of(
           "flags.yaml",
           "scopes.yaml",

@@ -127,6 +127,11 @@ public final class CParser implements AutoCloseable {
     return ParserLibrary.loadedCore();
   }
 
+  /** Version of the interface between the grammar and the core that is in use. */
+  public static int abiVersion() {
+    return new Language(Native.LANGUAGE).getAbiVersion();
+  }
+
   /**
    * Parses a file and visits its top-level items in order; conditional blocks are looked into, all
    * branches of them.

@@ -38,6 +38,7 @@ public final class Main {
             .addSubcommand(new IndexCommand(console))
             .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new ParseCommand(console))
+            .addSubcommand(new DoctorCommand(console))
             .registerConverter(Output.Format.class, word(Output.Format.class))
             .registerConverter(ParseCommand.Format.class, word(ParseCommand.Format.class))
             .registerConverter(CheckCommand.FailOn.class, word(CheckCommand.FailOn.class))

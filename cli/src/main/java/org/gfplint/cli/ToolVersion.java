@@ -15,12 +15,17 @@ final class ToolVersion implements IVersionProvider {
     return BUILD.getProperty("version");
   }
 
-  @Override
-  public String[] getVersion() {
+  /** The version and, where it is known, the commit: "0.1.0 (commit 1234abc)". */
+  static String line() {
     String commit = BUILD.getProperty("commit");
     // Built outside of a git clone the placeholder stays as it is.
     boolean known = !commit.isEmpty() && !commit.startsWith("$");
-    return new String[] {"gfplint " + number() + (known ? " (commit " + commit + ")" : "")};
+    return number() + (known ? " (commit " + commit + ")" : "");
+  }
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {"gfplint " + line()};
   }
 
   private static Properties load() {

@@ -23,7 +23,8 @@ class GeneratedDocsTest {
         "gfplint check --help",
         "gfplint index --help",
         "gfplint explain --help",
-        "gfplint parse --help"
+        "gfplint parse --help",
+        "gfplint doctor --help"
       })
   void commandsAreDocumentedByTheirHelp(String command) throws IOException {
     String[] arguments = command.substring("gfplint ".length()).split(" ");
