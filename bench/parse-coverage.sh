@@ -34,7 +34,7 @@ cd "$tree"
 "$here/gfplint" parse --tree "$tree" --functions "$@" 2>"$out/statistics" |
   sed -E 's/^(.*):([0-9]+)-([0-9]+): (.*)$/\1\t\2\t\3\t\4/' >"$out/found"
 cat "$out/statistics"
-# The same files: arch/x86 without what runs on the build machine or belongs to user-mode Linux.
+# The same files: without what runs on the build machine or belongs to user-mode Linux.
 find "$@" -type f -name '*.[ch]' ! -path 'arch/*/tools/*' ! -path 'arch/x86/um/*' >"$out/files"
 ctags --quiet --options=NONE --language-force=C --c-kinds=f --fields=+ne --sort=no -L "$out/files" \
   -x --_xformat=$'%F\t%n\t%{end}\t%N' >"$out/ctags"
@@ -91,6 +91,6 @@ printf '\n%s random functions, position against the file:\n' "$(wc -l <"$out/sam
 cut -f 1 "$out/positions" | sort | uniq -c
 awk '!/^agrees/ && n++ < 20' "$out/positions"
 
-errors=$(awk '/with errors/ { gsub(/[(%)]/, ""); print $NF + 0 > 0.3 }' "$out/statistics")
+errors=$(awk '/with errors/ { gsub(/[(%)]/, ""); print ($NF + 0 > 0.3) }' "$out/statistics")
 wrong=$(grep -c -v '^agrees\|^end not' "$out/positions" || true)
 exit $((coverage || ${errors:-1} || wrong > 0))

@@ -171,9 +171,9 @@ public final class KernelTree {
       if (slash < 0) {
         return arch.includes(path.substring(5));
       }
-      // arch/<name>/tools run on the build machine; arch/x86/um belongs to user-mode Linux.
-      String below = path.substring(slash + 1);
-      return !below.equals("tools") && !(path.equals("arch/x86/um") && !arch.includes("um"));
+      // arch/<name>/tools and boot/tools run on the build machine; arch/x86/um belongs to user-mode
+      // Linux.
+      return !path.endsWith("/tools") && !(path.equals("arch/x86/um") && !arch.includes("um"));
     }
     return true;
   }
