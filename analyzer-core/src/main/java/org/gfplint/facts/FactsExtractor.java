@@ -12,7 +12,7 @@ import org.gfplint.syntax.SyntaxTree;
 /** Reads facts from C files, one after the other. For one thread. */
 public final class FactsExtractor implements AutoCloseable {
   /** Changes whenever the same bytes would give other facts. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final byte[] INIT = "__init".getBytes(StandardCharsets.US_ASCII);
 
@@ -43,7 +43,7 @@ public final class FactsExtractor implements AutoCloseable {
     stored = new ArrayList<>();
     includes = new ArrayList<>();
     macroBodies = new MacroBodies();
-    text.reset(bytes, length);
+    text.reset(bytes, length, original);
     if (hasBraces(bytes, length)) {
       parser.parse(bytes, length, (tree, hasError) -> item(tree));
     } else {

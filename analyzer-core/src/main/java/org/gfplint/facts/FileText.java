@@ -20,8 +20,21 @@ final class FileText {
   /** Added to every line: for text that was put together from macros. */
   private int[] lineMap;
 
+  /** The text before its macros were rewritten, or null if that does not matter. */
+  private byte[] original;
+
   void reset(byte[] newBytes, int newLength) {
-    reset(newBytes, newLength, null);
+    reset(newBytes, newLength, (int[]) null);
+  }
+
+  /**
+   * Starts on another text.
+   *
+   * @param before the text before its macros were rewritten, as long
+   */
+  void reset(byte[] newBytes, int newLength, byte[] before) {
+    reset(newBytes, newLength);
+    original = before;
   }
 
   /**
@@ -33,6 +46,7 @@ final class FileText {
     bytes = newBytes;
     length = newLength;
     lineMap = newLineMap;
+    original = null;
     lines = 0;
     addLine(0);
     for (int i = 0; i < length; i++) {
@@ -99,7 +113,23 @@ final class FileText {
   Span span(int start, int end) {
     int line = lineOf(start);
     int endLine = lineOf(end);
-    return new Span(shown(line), column(line, start), shown(endLine), column(endLine, end));
+    int column = column(line, start) + (isMoved(start) ? 1 : 0);
+    return new Span(shown(line), column, shown(endLine), column(endLine, end));
+  }
+
+  /** Whether the name there stands one further right in the file: to make room for a character. */
+  private boolean isMoved(int offset) {
+    if (original == null) {
+      return false;
+    }
+    int end = offset;
+    while (end < length && Character.isJavaIdentifierPart(bytes[end])) {
+      end++;
+    }
+    return end > offset
+        && end < length
+        && !Arrays.equals(bytes, offset, end, original, offset, end)
+        && Arrays.equals(bytes, offset, end, original, offset + 1, end + 1);
   }
 
   int line(int offset) {

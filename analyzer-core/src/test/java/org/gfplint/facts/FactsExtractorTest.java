@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.gfplint.facts.FunctionFacts.Linkage;
+import org.gfplint.source.MacroDictionary;
+import org.gfplint.source.MacroNormalizer;
 import org.junit.jupiter.api.Test;
 
 class FactsExtractorTest {
@@ -165,6 +167,32 @@ class FactsExtractorTest {
         .containsExactly(
             new StoredFunction("file_operations", "open", "demo_open", 3),
             new StoredFunction("file_operations", "llseek", "demo_seek", 4));
+  }
+
+  @Test
+  void columnsAreTheFilesOwnWhereTextMovedForASemicolonOrABracket() {
+    String source =
+        """
+        HANDLER(demo_count)
+        {
+        \tDEMO_ALLOC(size, GFP_NOFS)
+        \tdemo_other(1);
+        \treturn demo_last();
+        }
+        """;
+    byte[] original = source.getBytes(StandardCharsets.UTF_8);
+    byte[] text = original.clone();
+    new MacroNormalizer(MacroDictionary.builtIn()).normalize(text, text.length);
+    assertThat(new String(text, StandardCharsets.UTF_8))
+        .as("moved")
+        .contains(" demo_count()", "\nDEMO_ALLOC(size, GFP_NOFS);");
+    try (FactsExtractor extractor = new FactsExtractor()) {
+      FunctionFacts function = extractor.extract(text, text.length, original).functions().get(0);
+      assertThat(function.span()).isEqualTo(new Span(1, 9, 6, 2));
+      assertThat(function.blocks().get(0).events())
+          .extracting(e -> e.span().line() + ":" + e.span().column())
+          .containsExactly("3:2", "4:2");
+    }
   }
 
   private static FileFacts extract(String source) {
