@@ -238,6 +238,8 @@ public final class ContextReader {
   private static boolean isMask(FunctionFacts function, Expr e) {
     if (e.is(Expr.Kind.NAME)) {
       return e.span() != null
+          // The tree's own masks are named after what they are made of.
+          || e.name().contains("GFP")
           || isMaskVariable(function.parameters(), e.name())
           || isMaskVariable(function.locals(), e.name())
           || function.linkage() == Linkage.MACRO;

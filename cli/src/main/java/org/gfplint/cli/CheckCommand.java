@@ -33,8 +33,10 @@ import picocli.CommandLine.Parameters;
     parameterListHeading = "%nParameters:%n",
     header = "Check a kernel tree, or some paths of it.",
     description = {
-      "%nReads the code of PATHs and the headers it includes, or the whole tree, follows masks and"
-          + " task scopes through calls, and reports findings in PATHs. More of the tree means more"
+      "%nReads the whole tree, or the code of PATHs, follows masks and task scopes through calls, and"
+          + " reports findings in PATHs. Once the tree was indexed (gfplint index), up to 50 files"
+          + " are judged together with their callers and callees anywhere in the tree; other PATHs"
+          + " are read with the headers they include. More of the tree means more"
           + " is known of the functions in between. Each finding is one line as compilers print it,"
           + " with the way there and the reasons indented below:%n",
       "  fs/foo/super.c:120:9: error: MESSAGE [GFP101 vmalloc-restricted]",

@@ -190,7 +190,7 @@ public final class Check {
     }
   }
 
-  /** With the tree's index and what its last run learned of macros; empty if there is neither. */
+  /** With the tree's index and what its last run learned of macros; empty if there is no index. */
   private static Optional<ProgramReader.Read> readInContext(
       Request request,
       KernelTree tree,
@@ -202,15 +202,15 @@ public final class Check {
       return Optional.empty();
     }
     Path directory = request.cache().get();
-    Optional<MacroDictionary> dictionary = MacroDictionary.asLeft(tree, arch, directory);
     Optional<TreeIndex> index = TreeIndex.open(directory, tree.root(), arch.toString());
-    if (index.isEmpty() || dictionary.isEmpty()) {
-      index.ifPresent(TreeIndex::close);
+    if (index.isEmpty()) {
       return Optional.empty();
     }
     try (TreeIndex open = index.get()) {
-      return ContextReader.read(
-          tree.root(), files, dictionary.get(), open, cache.store(), notes::add);
+      MacroDictionary dictionary =
+          MacroDictionary.asLeft(tree, arch, directory)
+              .orElseGet(() -> MacroDictionary.of(tree, arch, request.cache()));
+      return ContextReader.read(tree.root(), files, dictionary, open, cache.store(), notes::add);
     }
   }
 

@@ -5,6 +5,7 @@ import org.gfplint.finding.Confidence;
 import org.gfplint.finding.Level;
 import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.flow.Request;
+import org.gfplint.model.AllocationSize;
 import org.gfplint.model.Violation;
 
 /** __GFP_NOFAIL with a size or order for which the kernel warns, fails or loops. */
@@ -30,12 +31,17 @@ final class NofailOrder extends RequestRule {
         || request.sizeText().stream().anyMatch(e -> e.is(Expr.Kind.BINARY));
   }
 
+  /** Then both ends of the range were named; a range of bytes often comes from some sizeof. */
+  private static boolean isWholePages(Request request) {
+    return request.size().isKnown() && request.size().minBytes() >= AllocationSize.PAGE_SIZE;
+  }
+
   @Override
   void adjust(Report report, Request request, Violation violation) {
     if (!violation.certain()) {
       report
           .level(Level.WARNING)
-          .confidence(request.size().isKnown() ? Confidence.MEDIUM : Confidence.LOW);
+          .confidence(isWholePages(request) ? Confidence.MEDIUM : Confidence.LOW);
     }
   }
 }
