@@ -203,7 +203,9 @@ final class DoctorCommand implements Callable<Integer> {
     FactsStore.open(FactsStore.Settings.in(path), warnings::add).close();
     if (!warnings.isEmpty()) {
       problem(
-          "cache", warnings.get(0), "make " + path + " writable, or delete it while no gfplint runs");
+          "cache",
+          warnings.get(0),
+          "make " + path + " writable, or delete it while no gfplint runs");
       return;
     }
     ok("cache", String.format(Locale.ROOT, "%s, %.1f MB", path, size(path) / 1e6));
@@ -228,7 +230,6 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void line(String state, String what, String detail) {
     lines.append(
-        String.format(
-            Locale.ROOT, "%-8s %-9s %s\n", state, what, TerminalText.escape(detail)));
+        String.format(Locale.ROOT, "%-8s %-9s %s\n", state, what, TerminalText.escape(detail)));
   }
 }

@@ -34,7 +34,8 @@ class DoctorCommandTest {
     assertThat(run.out().lines()).hasSize(8).allMatch(line -> line.startsWith("ok "));
     assertThat(run.out())
         .contains(System.getProperty("java.home"))
-        .containsPattern("(?m)^ok +parser +tree-sitter core: (optimised|bundled), ABI version 1\\d$")
+        .containsPattern(
+            "(?m)^ok +parser +tree-sitter core: (optimised|bundled), ABI version 1\\d$")
         .containsPattern("(?m)^ok +speed +\\d+\\.\\d MB of C a second")
         .containsPattern("(?m)^ok +model +\\d+ data files \\(.*vmalloc.yaml.*\\), kernels 4.10 to ")
         .contains(tree.root().toRealPath() + ", Linux 4.16")
