@@ -500,6 +500,34 @@ public final class MacroNormalizer {
     return true;
   }
 
+  /** Whether all that stands between the semicolon and the bracket is a jump. */
+  private boolean jumpsAtEnd(int semicolon, int close) {
+    int p = Bytes.skipBlank(t, semicolon + 1, close);
+    int to = Bytes.wordEnd(t, p, close);
+    int word = lookup(t, p, to, NameTable.hash(t, p, to));
+    if (word != Word.GOTO && word != Word.RETURN && word != Word.JUMP) {
+      return false;
+    }
+    for (int i = to; i < close; i = afterLiteral(i)) {
+      if (t[i] == ';') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** From {@code CHECK(x, r = 1; goto out)} makes {@code if (x, r = 1) goto out;}. */
+  private boolean jumpIf(int name, int open) {
+    if (open - name < 2) {
+      return false;
+    }
+    Bytes.overwrite(t, name, open, Bytes.ascii("if"));
+    nest.depth--;
+    nest.endStatement(name);
+    pos = name;
+    return true;
+  }
+
   private void unwrap(int name, int brace, int close) {
     Bytes.blank(t, name, brace);
     t[brace] = '{';
@@ -1120,12 +1148,21 @@ public final class MacroNormalizer {
     if (close < 0 || Bytes.skipBlank(t, brace + 1, close) == close) {
       return false;
     }
-    for (int i = brace; i < close; i++) {
-      if (t[i] == ';' || t[i] == '"' || t[i] == '\'' || t[i] == '/') {
+    int last = brace;
+    for (int i = brace; i < close; ) {
+      int next = afterLiteral(i);
+      if (t[i] == ';' || t[i] == '/' && next == i + 1) {
         return false;
       }
+      if (t[i] != '/' && t[i] > ' ') {
+        last = next - 1;
+      }
+      i = next;
     }
-    for (int i = brace; i <= close; i++) {
+    if (t[last] == ',') {
+      t[last] = ' ';
+    }
+    for (int i = brace; i <= close; i = afterLiteral(i)) {
       if (t[i] == '{') {
         t[i] = '(';
       } else if (t[i] == '}') {
@@ -1133,6 +1170,14 @@ public final class MacroNormalizer {
       }
     }
     return true;
+  }
+
+  /** Past the string, character or comment that begins there, or past the byte. */
+  private int afterLiteral(int p) {
+    if (t[p] == '"' || t[p] == '\'') {
+      return Bytes.quoteEnd(t, p, end);
+    }
+    return t[p] == '/' && Bytes.isComment(t, p, end) ? Bytes.commentEnd(t, p, end) : p + 1;
   }
 
   private void closeBrace() {
@@ -1184,6 +1229,10 @@ public final class MacroNormalizer {
             pos = name;
             return;
           }
+        } else if (close >= 0 && jumpsAtEnd(from, close) && jumpIf(nest.name[d], nest.open[d])) {
+          t[from] = ')';
+          t[close] = ';';
+          return;
         } else if (close >= 0) {
           unwrap(nest.name[d], nest.open[d], close);
           return;

@@ -50,6 +50,19 @@ class MacroNormalizerTest {
   }
 
   @Test
+  void valuesInBracesAsAnArgumentBecomeParenthesised() {
+    assertThat(squeezed("struct s a[] = {\n\tENTRY(\"X{\", 1, { M(\"}\"), /* } */ M(2), }),\n};\n"))
+        .contains("ENTRY(\"X{\", 1, ( M(\"}\"), /* } */ M(2) )),");
+  }
+
+  @Test
+  void aJumpAtTheEndOfAMacrosArgumentsBecomesConditional() {
+    assertThat(squeezed("int f(void)\n{\n\tCHECK(x == 1, \"; goto\", r = -1; goto out);\n}\n"))
+        .contains("if (x == 1, \"; goto\", r = -1) goto out;;");
+    assertThat(squeezed("int f(void)\n{\n\tDEBUG(a(); b(););\n}\n")).contains("{a(); b();};");
+  }
+
+  @Test
   void scopesStayRecognisable() {
     assertThat(normalize("void f(void)\n{\n\tscoped_guard(mutex, &m) {\n\t}\n}\n"))
         .contains("\twhile(guard, mutex, &m) {");
