@@ -33,9 +33,34 @@ public final class FactsKey {
    * @param macros fingerprint of the dictionary entries that the file uses
    */
   public static FactsKey of(byte[] text, int length, long macros) {
+    return ofText(text, length).withMacros(macros);
+  }
+
+  /** A key of the text alone, to be completed. */
+  public static FactsKey ofText(byte[] text, int length) {
     MessageDigest digest = sha256();
     digest.update(text, 0, length);
-    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(macros).array());
+    return new FactsKey(digest.digest());
+  }
+
+  /** The key of the facts, given that of the text. */
+  public FactsKey withMacros(long macros) {
+    return with('m', macros);
+  }
+
+  /** The key of the macros' fingerprint, given that of the text. */
+  public FactsKey withDictionary(long dictionary) {
+    return with('d', dictionary);
+  }
+
+  private FactsKey with(char what, long fingerprint) {
+    MessageDigest digest = sha256();
+    digest.update(hash);
+    digest.update(
+        ByteBuffer.allocate(Character.BYTES + Long.BYTES)
+            .putChar(what)
+            .putLong(fingerprint)
+            .array());
     digest.update(EXTRACTOR);
     return new FactsKey(digest.digest());
   }

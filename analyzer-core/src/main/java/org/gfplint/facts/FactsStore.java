@@ -1,6 +1,7 @@
 package org.gfplint.facts;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,7 +38,7 @@ public final class FactsStore implements AutoCloseable {
   /** Written at once: a killed run loses no more than that. Bytes, and number of values. */
   private static final int BATCH_BYTES = 1 << 20;
 
-  private static final int BATCH_VALUES = 256;
+  private static final int BATCH_VALUES = 1024;
 
   /** Uses within this time count as one, to spare writing; seconds. */
   private static final long SAME_USE = 3600;
@@ -152,6 +154,26 @@ public final class FactsStore implements AutoCloseable {
     Optional<byte[]> value = readable ? lookUp(key) : Optional.empty();
     (value.isPresent() ? hits : misses).incrementAndGet();
     return value;
+  }
+
+  /**
+   * The fingerprint of a file's macros that was put under the key. Known, it spares normalising a
+   * file whose facts are there.
+   *
+   * @param key the file's with the whole dictionary
+   */
+  public OptionalLong macros(FactsKey key) {
+    return readable
+        ? lookUp(key)
+            .filter(value -> value.length == Long.BYTES)
+            .map(value -> OptionalLong.of(ByteBuffer.wrap(value).getLong()))
+            .orElse(OptionalLong.empty())
+        : OptionalLong.empty();
+  }
+
+  /** Keeps the fingerprint of a file's macros. */
+  public void putMacros(FactsKey key, long macros) {
+    put(key, ByteBuffer.allocate(Long.BYTES).putLong(macros).array());
   }
 
   private Optional<byte[]> lookUp(FactsKey key) {

@@ -18,6 +18,7 @@ public final class MacroDictionary {
   private static final MacroDictionary BUILT_IN = new MacroDictionary(builtInTable());
 
   private final NameTable table;
+  private final long fingerprint;
 
   /** False if a header could not be read. */
   private final boolean complete;
@@ -28,6 +29,7 @@ public final class MacroDictionary {
 
   MacroDictionary(NameTable table, boolean complete) {
     this.table = table;
+    this.fingerprint = fingerprint(table);
     this.complete = complete;
   }
 
@@ -112,6 +114,27 @@ public final class MacroDictionary {
     byte[] text = Bytes.ascii(name);
     int value = table.get(text, 0, text.length, NameTable.hash(text, 0, text.length));
     return value < 0 || value >= Word.FIRST ? Optional.empty() : Optional.of(MacroKind.of(value));
+  }
+
+  /** Another one for a dictionary that differs in any name or kind. */
+  public long fingerprint() {
+    return fingerprint;
+  }
+
+  private static long fingerprint(NameTable table) {
+    long[] sum = new long[1];
+    table.forEach(
+        (pool, from, to, value) -> {
+          long entry = value;
+          for (int i = from; i < to; i++) {
+            entry = (entry ^ pool[i]) * 0x100000001b3L;
+            entry ^= entry >>> 29;
+          }
+          entry = (entry ^ entry >>> 32) * 0xD6E8FEB86659FD93L;
+          // Added up, since a table has no order.
+          sum[0] += entry ^ entry >>> 32;
+        });
+    return sum[0];
   }
 
   /** Keyword or kind of a name whose hash is known; {@link Word#NONE} for any other name. */

@@ -85,6 +85,23 @@ class FactsStoreTest {
   }
 
   @Test
+  void keepsTheFingerprintOfMacros() {
+    byte[] text = "int x;".getBytes(StandardCharsets.UTF_8);
+    FactsKey key = FactsKey.ofText(text, text.length);
+    try (FactsStore store = open()) {
+      store.putMacros(key.withDictionary(1), -7);
+      store.put(key.withMacros(2), value(1));
+    }
+    try (FactsStore store = open()) {
+      assertThat(store.macros(key.withDictionary(1))).hasValue(-7);
+      assertThat(store.macros(key.withDictionary(2))).isEmpty();
+      assertThat(store.macros(key.withMacros(1))).isEmpty();
+      assertThat(store.macros(key.withMacros(2))).isEmpty();
+      assertThat(store.hits() + store.misses()).isZero();
+    }
+  }
+
+  @Test
   void threadsAndStoresShareIt() throws Exception {
     try (ExecutorService pool = Executors.newFixedThreadPool(4);
         FactsStore one = open();

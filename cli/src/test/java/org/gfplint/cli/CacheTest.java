@@ -92,25 +92,6 @@ class CacheTest {
     assertSame(check(), check("--no-cache"));
   }
 
-  /** What a name stands for in a header changes how the files that use it are read. */
-  @Test
-  void aChangedHeaderIsNoticedInFilesThatDidNotChange() throws IOException {
-    String user =
-        """
-        static void *gen_loop(struct gen *g)
-        {
-        	gen_walk(g)
-        		return kmalloc(64, GFP_KERNEL | GFP_NOFS);
-        	return NULL;
-        }
-        """;
-    Files.writeString(tree.resolve("lib/walk.c"), user);
-    for (String body : List.of("(g) for (; (g); (g) = (g)->next)", "(g) __attribute__((used))")) {
-      Files.writeString(tree.resolve("lib/walk.h"), "#define gen_walk" + body + "\n");
-      assertSame(check(), check("--no-cache"));
-    }
-  }
-
   @Test
   void aPlaceThatCannotBeUsedCostsOneLine() throws IOException {
     Files.writeString(cache, "a file, not a directory");
