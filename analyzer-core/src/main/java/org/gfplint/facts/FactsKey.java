@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import org.gfplint.syntax.CParser;
 
 /**
@@ -72,6 +73,11 @@ public final class FactsKey {
     } catch (IOException e) {
       throw new UncheckedIOException("this build of gfplint cannot be read", e);
     }
+  }
+
+  /** Differs between builds that may read the same file differently. */
+  public static int extractor() {
+    return Arrays.hashCode(EXTRACTOR);
   }
 
   /**

@@ -326,7 +326,12 @@ public final class ContextReader {
     }
     FileFacts facts = new FileFacts(List.of(), List.of(), List.of(), List.of());
     if (files.size() < MOST_FILES) {
-      facts = FactsCodec.decode(packed(entry), UnaryOperator.identity());
+      try {
+        facts = FactsCodec.decode(packed(entry), UnaryOperator.identity());
+      } catch (IllegalArgumentException e) {
+        // Packed in another way, by a build that did not say so: as if the file were not there.
+        cut = true;
+      }
     } else {
       cut = true;
     }

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.gfplint.facts.FactsExtractor;
 import org.gfplint.facts.FactsKey;
 import org.gfplint.facts.FileFacts;
 import org.gfplint.facts.FunctionFacts;
@@ -96,7 +95,7 @@ public final class TreeIndex implements AutoCloseable {
   }
 
   private static int version() {
-    return FORMAT * 1000 + FactsExtractor.VERSION;
+    return FORMAT + FactsKey.extractor() * 31;
   }
 
   private static void close(Connection connection) {
