@@ -1,6 +1,7 @@
 package org.gfplint.model;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -205,6 +206,36 @@ public final class AllocatorModel {
     return data.operation(functionName)
         .filter(entry -> factsVersion.isAtLeast(entry.since()))
         .map(ModelData.OperationEntry::operation);
+  }
+
+  /** Opens a scope, as the save function of its kind does in this version. */
+  public ScopeSave save(Set<ScopeKind> open, ScopeKind kind) {
+    Set<ScopeKind> after = copy(open);
+    boolean newlySet = after.add(kind);
+    boolean carriesKind = answers(Question.SCOPE_RESTORE, "assigns-cookie") ? !newlySet : newlySet;
+    return new ScopeSave(after, carriesKind ? EnumSet.of(kind) : EnumSet.noneOf(ScopeKind.class));
+  }
+
+  /**
+   * Restores a scope, as the restore function of its kind does in this version with any cookie.
+   *
+   * @return the scopes in force afterwards
+   */
+  public Set<ScopeKind> restore(Set<ScopeKind> open, ScopeKind kind, Set<ScopeKind> cookie) {
+    Set<ScopeKind> after = copy(open);
+    if (answers(Question.SCOPE_RESTORE, "assigns-cookie")) {
+      after.remove(kind);
+      after.addAll(cookie);
+    } else {
+      after.removeAll(cookie);
+    }
+    return after;
+  }
+
+  private static Set<ScopeKind> copy(Set<ScopeKind> scopes) {
+    Set<ScopeKind> copy = EnumSet.noneOf(ScopeKind.class);
+    copy.addAll(scopes);
+    return copy;
   }
 
   /** What a request would do where it stands. */

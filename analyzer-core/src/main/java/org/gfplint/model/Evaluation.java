@@ -252,6 +252,7 @@ final class Evaluation {
     }
     List<ScopeKind> taskScopes = context.scopes();
     GfpMask behaviour = asked.and(model.knownMask("GFP_RECLAIM_MASK"));
+    addInternal("metadata", behaviour.or(GfpMask.of(GfpFlag.ZERO)), taskScopes, "vmalloc.metadata");
     addInternal("metadata", behaviour, taskScopes, "vmalloc.metadata");
     pageEffects(scoped(behaviour, taskScopes), 0, noreclaim);
 
@@ -277,6 +278,11 @@ final class Evaluation {
 
     if (asked.has(GfpFlag.NOFAIL) && asked.has(GfpFlag.DIRECT_RECLAIM)) {
       ModelData.Answer nofail = answer(Question.VMALLOC_NOFAIL);
+      // How much memory the machine has is not known; 2 GiB is taken to be there.
+      if (size.isKnown() && size.maxBytes() > INT_MAX) {
+        facts.add(model.fact("vmalloc.more-than-memory"));
+        return Returns.MAY_BE_NULL;
+      }
       return nofail.is("supported") ? pages : Returns.MAY_BE_NULL;
     }
     return Returns.MAY_BE_NULL;
@@ -306,6 +312,7 @@ final class Evaluation {
       facts.add(model.fact("bio.mempool-backed"));
     }
     pageEffects(scoped(careful, context.scopes()), 0, noreclaim);
+    nofailWarnings(first, 0, 0);
     nofailWarnings(careful, 0, 0);
     return mask.has(GfpFlag.DIRECT_RECLAIM) ? Returns.NEVER_NULL : Returns.MAY_BE_NULL;
   }
@@ -313,8 +320,10 @@ final class Evaluation {
   private Returns percpu() {
     AllocationSize size = request.size();
     if (size.maxBytes() == 0 || size.minBytes() > LARGEST_PERCPU) {
-      warn(model.fact("percpu.bad-size"), "", true);
-      facts.add(model.fact("percpu.bad-size"));
+      Fact badSize = answer(Question.PERCPU_BAD_SIZE).fact();
+      if (!mask.has(GfpFlag.NOWARN)) {
+        warn(badSize, "", true);
+      }
       return Returns.NULL;
     }
     ModelData.Answer mode = answer(Question.PERCPU_ATOMIC_MODE);
@@ -472,6 +481,12 @@ final class Evaluation {
               ? "the free lists cannot serve it at once"
               : low > 1 ? "the buddy lists serve it" : "the order is above 1";
       warn(rule.fact(), atOnce ? "" : condition, atOnce);
+    }
+    ModelData.Answer costly = model.answer(Question.NOFAIL_COSTLY_WARNING);
+    if (high > COSTLY_ORDER
+        && effective.has(GfpFlag.DIRECT_RECLAIM)
+        && (costly.is("warns") || costly.is("warns-unless-nowarn") && !quiet)) {
+      warn(costly.fact(), "the free lists are empty", false);
     }
     ModelData.Answer rule = null;
     if (!effective.has(GfpFlag.DIRECT_RECLAIM)) {

@@ -19,6 +19,7 @@ enum Question {
   MAX_ORDER("page.max-order", "10"),
   TOO_LARGE("page.too-large", "warns-unless-nowarn"),
   NOFAIL_ORDER_WARNING("page.nofail-order-warning", "fast-path-buddy", "fast-path", "slow-path"),
+  NOFAIL_COSTLY_WARNING("page.nofail-costly-warning", "silent", "warns", "warns-unless-nowarn"),
   NOFAIL_STRENGTH("page.nofail-strength", "fails-with-noretry-or-costly", "loops"),
   NOFAIL_NONBLOCKING("page.nofail-nonblocking", "warns", "warns-unless-nowarn"),
   NOFAIL_NORECLAIM("page.nofail-noreclaim", "warns", "warns-unless-nowarn"),
@@ -42,6 +43,7 @@ enum Question {
   VMALLOC_ZERO_SIZE("vmalloc.zero-size", "reports", "warns"),
   PERCPU_ATOMIC_MODE(
       "percpu.atomic-mode", "lacks-kernel-bits", "lacks-kernel-bits-after-scope", "cannot-block"),
+  PERCPU_BAD_SIZE("percpu.bad-size", "warns-unless-nowarn"),
   PERCPU_POPULATE("percpu.populate", "kernel", "caller");
 
   private static final Map<String, Question> BY_KEY =
