@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * What the Linux allocators of one kernel version do with a request. An executable specification:
@@ -188,6 +189,14 @@ public final class AllocatorModel {
         .findFirst();
   }
 
+  /** In which versions an allocator exists: "since 4.12"; empty text if no version has it. */
+  String apiRange(String functionName) {
+    return data.apis().getOrDefault(functionName.replaceFirst("_noprof$", ""), List.of()).stream()
+        .map(entry -> new Fact("", entry.since(), entry.until(), "", "").range())
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
   /** Every allocator of this version, sorted by name. */
   public Set<String> apiNames() {
     Set<String> names = new TreeSet<>();
@@ -295,13 +304,8 @@ public final class AllocatorModel {
     return answers.get(question).is(answer);
   }
 
-  /** A fact that decides nothing but is quoted. */
-  Fact fact(String id) {
-    Fact fact = data.facts().get(id);
-    if (fact == null) {
-      throw new ModelDataException("facts", id, "is missing");
-    }
-    return fact;
+  Fact fact(QuotedFact quoted) {
+    return data.facts().get(quoted.id());
   }
 
   /** A mask that the data defines for every version. */

@@ -1,5 +1,7 @@
 package org.gfplint.model;
 
+import java.util.Locale;
+
 /** A reason why code must not sleep. Each names the primitive or the entry that caused it. */
 public enum AtomicContext {
   /** spin_lock and its _bh, _irq and _irqsave forms, rwlocks, local_lock, seqlock writers. */
@@ -35,6 +37,11 @@ public enum AtomicContext {
   AtomicContext(String reason, boolean rawOnRealtime) {
     this.reason = reason;
     this.rawOnRealtime = rawOnRealtime;
+  }
+
+  /** As queries and reports spell it: "raw-spinlock". */
+  public String spelling() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Clause for a message: "a spinlock is held". */

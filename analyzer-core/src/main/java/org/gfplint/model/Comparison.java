@@ -165,9 +165,9 @@ final class Comparison {
               + " must be able to sleep for __GFP_NOFAIL, but "
               + reasons()
               + " ("
-              + in(model.fact("page.sleep-check"))
+              + in(model.fact(QuotedFact.PAGE_SLEEP_CHECK))
               + ").",
-          model.fact("page.sleep-check"));
+          model.fact(QuotedFact.PAGE_SLEEP_CHECK));
     } else if (Evaluation.inNoreclaimScope(context)) {
       Fact fact = model.answer(Question.NOFAIL_NORECLAIM).fact();
       add(
@@ -289,7 +289,7 @@ final class Comparison {
           vmalloc.fact());
     }
     if (family.equals("percpu")) {
-      Fact fact = model.fact("percpu.nofail-ignored");
+      Fact fact = model.fact(QuotedFact.PERCPU_NOFAIL_IGNORED);
       add(
           Violation.Kind.NOFAIL_LOST,
           Effect.NO_FALLBACK,
@@ -376,7 +376,7 @@ final class Comparison {
     }
     boolean onlyOwnLock =
         request.api().dropsLock() && context.atomic().equals(Set.of(AtomicContext.SPINLOCK));
-    Fact check = model.fact("page.sleep-check");
+    Fact check = model.fact(QuotedFact.PAGE_SLEEP_CHECK);
     if (outcome.may().contains(Effect.SLEEP) && !onlyOwnLock) {
       boolean mask = outcome.effective().has(GfpFlag.DIRECT_RECLAIM);
       List<Fact> facts = new ArrayList<>(List.of(check));
@@ -398,7 +398,7 @@ final class Comparison {
     Optional<AtomicContext> raw =
         context.atomic().stream().sorted().filter(AtomicContext::isRawOnRealtime).findFirst();
     if (nmi) {
-      Fact fact = model.fact("page.no-allocation-in-nmi");
+      Fact fact = model.fact(QuotedFact.PAGE_NO_ALLOCATION_IN_NMI);
       add(
           Violation.Kind.ALLOCATES_IN_RAW_CONTEXT,
           Effect.SLEEP,
@@ -406,7 +406,7 @@ final class Comparison {
           call() + " runs in NMI context, where nothing may be allocated (" + in(fact) + ").",
           fact);
     } else if (context.realtime() && raw.isPresent()) {
-      Fact fact = model.fact("page.realtime-raw-context");
+      Fact fact = model.fact(QuotedFact.PAGE_REALTIME_RAW_CONTEXT);
       add(
           Violation.Kind.ALLOCATES_IN_RAW_CONTEXT,
           Effect.SLEEP,

@@ -94,7 +94,7 @@ final class Evaluation {
     long largest =
         Long.parseLong(answer(Question.LARGEST_SLAB_OBJECT).value()) * AllocationSize.PAGE_SIZE;
     if (size.maxBytes() == 0) {
-      facts.add(model.fact("slab.zero-size"));
+      facts.add(model.fact(QuotedFact.SLAB_ZERO_SIZE));
       return Returns.NEVER_NULL;
     }
     List<Returns> returns = new ArrayList<>(2);
@@ -113,7 +113,7 @@ final class Evaluation {
                 scoped(usable, context.scopes()),
                 model.answer(Question.LARGEST_SLAB_OBJECT).fact()));
       } else {
-        facts.add(model.fact("slab.too-large"));
+        answer(Question.SLAB_TOO_LARGE);
       }
       returns.add(pageRequest(usable, large, context.scopes()));
     }
@@ -133,8 +133,8 @@ final class Evaluation {
     if (handedOn.has(GfpFlag.DIRECT_RECLAIM)) {
       first = first.minus(BOTH_RECLAIM).or(GfpMask.of(GfpFlag.NOMEMALLOC));
     }
-    addInternal("slab", first.or(COMP), context.scopes(), "slab.first-attempt");
-    addInternal("slab", handedOn.or(COMP), context.scopes(), "slab.second-attempt");
+    addInternal("slab", first.or(COMP), context.scopes(), QuotedFact.SLAB_FIRST_ATTEMPT);
+    addInternal("slab", handedOn.or(COMP), context.scopes(), QuotedFact.SLAB_SECOND_ATTEMPT);
     AllocationSize lowest =
         new AllocationSize(AllocationSize.PAGE_SIZE, 2 * AllocationSize.PAGE_SIZE);
     return pageRequest(handedOn, lowest, context.scopes());
@@ -186,7 +186,7 @@ final class Evaluation {
       facts.add(model.answer(Question.KVMALLOC_RESTRICTED).fact());
     }
     if (size.minOrder() <= maxOrder()) {
-      facts.add(model.fact("kvmalloc.first-attempt"));
+      answer(Question.KVMALLOC_FIRST_ATTEMPT);
       Returns attempt =
           kmalloc(
               firstKvAttempt(),
@@ -252,8 +252,12 @@ final class Evaluation {
     }
     List<ScopeKind> taskScopes = context.scopes();
     GfpMask behaviour = asked.and(model.knownMask("GFP_RECLAIM_MASK"));
-    addInternal("metadata", behaviour.or(GfpMask.of(GfpFlag.ZERO)), taskScopes, "vmalloc.metadata");
-    addInternal("metadata", behaviour, taskScopes, "vmalloc.metadata");
+    addInternal(
+        "metadata",
+        behaviour.or(GfpMask.of(GfpFlag.ZERO)),
+        taskScopes,
+        QuotedFact.VMALLOC_METADATA);
+    addInternal("metadata", behaviour, taskScopes, QuotedFact.VMALLOC_METADATA);
     pageEffects(scoped(behaviour, taskScopes), 0, noreclaim);
 
     GfpMask data = asked.or(GfpMask.of(GfpFlag.NOWARN));
@@ -280,7 +284,7 @@ final class Evaluation {
       ModelData.Answer nofail = answer(Question.VMALLOC_NOFAIL);
       // How much memory the machine has is not known; 2 GiB is taken to be there.
       if (size.isKnown() && size.maxBytes() > INT_MAX) {
-        facts.add(model.fact("vmalloc.more-than-memory"));
+        facts.add(model.fact(QuotedFact.VMALLOC_MORE_THAN_MEMORY));
         return Returns.MAY_BE_NULL;
       }
       return nofail.is("supported") ? pages : Returns.MAY_BE_NULL;
@@ -305,11 +309,11 @@ final class Evaluation {
   private Returns mempool() {
     GfpMask careful = mask.or(QUIET).or(GfpMask.of(GfpFlag.NOMEMALLOC));
     GfpMask first = careful.minus(GfpMask.of(GfpFlag.DIRECT_RECLAIM, GfpFlag.IO));
-    addInternal("pool-element", first, context.scopes(), "mempool.first-attempt");
-    addInternal("pool-element", careful, context.scopes(), "mempool.first-attempt");
-    facts.add(model.fact("mempool.waits"));
+    addInternal("pool-element", first, context.scopes(), QuotedFact.MEMPOOL_FIRST_ATTEMPT);
+    addInternal("pool-element", careful, context.scopes(), QuotedFact.MEMPOOL_FIRST_ATTEMPT);
+    facts.add(model.fact(QuotedFact.MEMPOOL_WAITS));
     if (request.api().family().equals("bio")) {
-      facts.add(model.fact("bio.mempool-backed"));
+      facts.add(model.fact(QuotedFact.BIO_MEMPOOL_BACKED));
     }
     pageEffects(scoped(careful, context.scopes()), 0, noreclaim);
     nofailWarnings(first, 0, 0);
@@ -347,7 +351,7 @@ final class Evaluation {
       pageEffects(scoped(chunk, context.scopes()), 0, noreclaim);
     }
     if (mask.has(GfpFlag.NOFAIL)) {
-      facts.add(model.fact("percpu.nofail-ignored"));
+      facts.add(model.fact(QuotedFact.PERCPU_NOFAIL_IGNORED));
     }
     return Returns.MAY_BE_NULL;
   }
@@ -357,10 +361,13 @@ final class Evaluation {
     facts.add(
         model.fact(
             request.api().family().equals("dma")
-                ? "dma.mask-decides"
+                ? QuotedFact.DMA_MASK_DECIDES
                 : request.api().maskArgument().isPresent()
-                    ? "wrapper.hands-mask-on"
-                    : "wrapper.implicit-kernel"));
+                    ? QuotedFact.WRAPPER_HANDS_MASK_ON
+                    : QuotedFact.WRAPPER_IMPLICIT_KERNEL));
+    if (request.api().dropsLock()) {
+      facts.add(model.fact(QuotedFact.ID_XARRAY_DROPS_LOCK));
+    }
     pageRequest(mask, AllocationSize.exactly(AllocationSize.PAGE_SIZE), context.scopes());
     return Returns.MAY_BE_NULL;
   }
@@ -379,7 +386,7 @@ final class Evaluation {
       }
       return Returns.NULL;
     }
-    facts.add(model.fact("page.blocking-is-direct-reclaim"));
+    facts.add(model.fact(QuotedFact.PAGE_BLOCKING_IS_DIRECT_RECLAIM));
     pageEffects(effective, low, noreclaim);
     nofailWarnings(effective, low, Math.min(high, max));
     if (effective.has(GfpFlag.ATOMIC)
@@ -388,7 +395,7 @@ final class Evaluation {
       warn(model.answer(Question.ATOMIC_BLOCKS).fact(), "the free lists are empty", false);
     }
     if (!nofailHolds(effective, high)) {
-      facts.add(model.fact("page.plain-may-fail"));
+      facts.add(model.fact(QuotedFact.PAGE_PLAIN_MAY_FAIL));
       return Returns.MAY_BE_NULL;
     }
     answer(Question.NOFAIL_STRENGTH);
@@ -422,7 +429,7 @@ final class Evaluation {
         may.add(Effect.OOM_KILL);
         answer(Question.OOM_GATES_BIND_NOFAIL);
       } else if (!effective.has(GfpFlag.FS) && order <= COSTLY_ORDER) {
-        facts.add(model.fact("page.nofs-spins"));
+        facts.add(model.fact(QuotedFact.PAGE_NOFS_SPINS));
       }
     }
     boolean looping = nofailHolds(effective, order);
@@ -513,8 +520,8 @@ final class Evaluation {
     return fact.source().substring(fact.source().indexOf(':') + 1);
   }
 
-  private void addInternal(String what, GfpMask asked, List<ScopeKind> scopes, String factId) {
-    internal.add(new InternalRequest(what, scoped(asked, scopes), model.fact(factId)));
+  private void addInternal(String what, GfpMask asked, List<ScopeKind> scopes, QuotedFact quoted) {
+    internal.add(new InternalRequest(what, scoped(asked, scopes), model.fact(quoted)));
   }
 
   /** The mask after the scopes; notes the scopes that changed it. */

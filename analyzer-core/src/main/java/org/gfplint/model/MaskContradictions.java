@@ -61,7 +61,7 @@ final class MaskContradictions {
         Contradiction.Kind.RETRY_CONFLICT,
         "one light attempt and trying hard exclude each other; __GFP_NORETRY wins",
         nameFact("__GFP_NORETRY"));
-    Fact zone = model.fact("page.zone-combination");
+    Fact zone = model.fact(QuotedFact.PAGE_ZONE_COMBINATION);
     String zones = "a page comes from one zone; CONFIG_DEBUG_VM stops in gfp_zone()";
     pair(GfpFlag.DMA, GfpFlag.DMA32, Contradiction.Kind.ZONE_CONFLICT, zones, zone);
     pair(GfpFlag.DMA, GfpFlag.HIGHMEM, Contradiction.Kind.ZONE_CONFLICT, zones, zone);
@@ -72,14 +72,14 @@ final class MaskContradictions {
           GfpFlag.MOVABLE,
           Contradiction.Kind.MOBILITY_CONFLICT,
           "a page has one migrate type",
-          model.fact("page.migratetype-combination"));
+          model.fact(QuotedFact.PAGE_MIGRATETYPE_COMBINATION));
     }
     pair(
         GfpFlag.MEMALLOC,
         GfpFlag.NOMEMALLOC,
         Contradiction.Kind.RESERVE_CONFLICT,
         "the reserves are demanded and forbidden; __GFP_NOMEMALLOC wins",
-        model.fact("page.nomemalloc-wins"));
+        model.fact(QuotedFact.PAGE_NOMEMALLOC_WINS));
     if (!undone && model.answers(Question.ATOMIC_BLOCKS, "warns")) {
       pair(
           GfpFlag.ATOMIC,

@@ -68,6 +68,7 @@ final class ModelData {
 
   private final Map<String, List<NameEntry>> names = new LinkedHashMap<>();
   private final Map<String, Fact> facts = new LinkedHashMap<>();
+  private final Map<Fact, String> files = new HashMap<>();
   private final Map<Question, List<Answer>> answers = new EnumMap<>(Question.class);
   private final Map<String, List<ApiEntry>> apis = new HashMap<>(2048);
   private final Map<String, OperationEntry> operations = new HashMap<>();
@@ -102,7 +103,7 @@ final class ModelData {
     ModelData data = new ModelData();
     texts.forEach((file, text) -> data.add(DataFile.parse(file, text)));
     data.checkAnswers();
-    data.checkNames();
+    data.checkQuoted();
     return data;
   }
 
@@ -153,6 +154,9 @@ final class ModelData {
     for (DataFile.Entry entry : file.entries("gone", "name")) {
       entry.allowOnly(List.of("name", "until", "says", "then"));
       addName(entry, where, BEFORE_ALL, Optional.of("0"));
+    }
+    if (!file.entries("flags", "name").isEmpty()) {
+      checkNames(file.name());
     }
     for (DataFile.Entry entry : file.entries("facts", "id")) {
       addFact(entry);
@@ -219,6 +223,7 @@ final class ModelData {
   private void addFact(DataFile.Entry entry) {
     entry.allowOnly(List.of("id", "decides", "since", "until", "read", "where", "says"));
     Fact fact = fact(entry, entry.label(), OLDEST, entry.required("where"));
+    files.put(fact, entry.file());
     if (facts.put(fact.id(), fact) != null) {
       throw entry.problem("is given twice");
     }
@@ -474,13 +479,15 @@ final class ModelData {
     for (Question question : Question.values()) {
       List<Answer> list = answers.getOrDefault(question, List.of());
       if (list.isEmpty()) {
-        throw new ModelDataException("facts", question.key(), "no fact decides it");
+        throw new ModelDataException("model data", question.key(), "no fact decides it");
       }
       TreeMap<KernelVersion, Answer> bySince = new TreeMap<>();
       for (Answer answer : list) {
         if (bySince.put(answer.fact().since(), answer) != null) {
           throw new ModelDataException(
-              "facts", answer.fact().id(), "overlaps another fact that decides " + question.key());
+              files.get(answer.fact()),
+              answer.fact().id(),
+              "overlaps another fact that decides " + question.key());
         }
       }
       KernelVersion reached = OLDEST;
@@ -489,11 +496,13 @@ final class ModelData {
         int order = answer.fact().since().compareTo(reached);
         if (open || order < 0) {
           throw new ModelDataException(
-              "facts", answer.fact().id(), "overlaps another fact that decides " + question.key());
+              files.get(answer.fact()),
+              answer.fact().id(),
+              "overlaps another fact that decides " + question.key());
         }
         if (order > 0) {
           throw new ModelDataException(
-              "facts",
+              files.get(answer.fact()),
               answer.fact().id(),
               "leaves a gap from " + reached + " for " + question.key());
         }
@@ -502,19 +511,42 @@ final class ModelData {
       }
       if (!open) {
         throw new ModelDataException(
-            "facts", question.key(), "nothing decides it from " + reached + " on");
+            files.get(bySince.lastEntry().getValue().fact()),
+            question.key(),
+            "nothing decides it from " + reached + " on");
       }
     }
   }
 
-  private void checkNames() {
+  private void checkQuoted() {
+    for (Answer answer : answers.get(Question.PAGE_TABLE_MASK)) {
+      try {
+        maskOf(answer.value(), answer.fact().since());
+      } catch (IllegalArgumentException e) {
+        throw new ModelDataException(files.get(answer.fact()), answer.fact().id(), e.getMessage());
+      }
+    }
+    for (QuotedFact quoted : QuotedFact.values()) {
+      if (!facts.containsKey(quoted.id())) {
+        throw new ModelDataException("model data", quoted.id(), "is quoted by answers but missing");
+      }
+    }
+    for (String name : List.of("GFP_KERNEL", "GFP_RECLAIM_MASK", "GFP_CONSTRAINT_MASK")) {
+      for (KernelVersion tree : TREE_VERSIONS) {
+        if (valueOf(name, tree).isEmpty()) {
+          throw new ModelDataException("flags.yaml", name, "is missing in " + tree);
+        }
+      }
+    }
+  }
+
+  private void checkNames(String file) {
     names.forEach(
         (name, entries) -> {
           for (int i = 1; i < entries.size(); i++) {
             Optional<KernelVersion> end = entries.get(i - 1).fact().until();
             if (!end.map(entries.get(i).fact().since()::isAtLeast).orElse(false)) {
-              throw new ModelDataException(
-                  "flags.yaml", name, "its ranges overlap or are unsorted");
+              throw new ModelDataException(file, name, "its ranges overlap or are unsorted");
             }
           }
           for (NameEntry entry : entries) {
@@ -522,16 +554,9 @@ final class ModelData {
             try {
               entry.value().ifPresent(text -> maskOf(text, since));
             } catch (IllegalArgumentException e) {
-              throw new ModelDataException("flags.yaml", name, e.getMessage() + " in " + since);
+              throw new ModelDataException(file, name, e.getMessage() + " in " + since);
             }
           }
         });
-    for (Answer answer : answers.get(Question.PAGE_TABLE_MASK)) {
-      try {
-        maskOf(answer.value(), answer.fact().since());
-      } catch (IllegalArgumentException e) {
-        throw new ModelDataException("facts", answer.fact().id(), e.getMessage());
-      }
-    }
   }
 }

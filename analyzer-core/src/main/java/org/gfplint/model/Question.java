@@ -27,11 +27,13 @@ enum Question {
   ATOMIC_BIT("page.atomic-bit", "reserves", "ignored"),
   ATOMIC_BLOCKS("page.atomic-blocks", "warns", "silent"),
   LARGEST_SLAB_OBJECT("slab.largest-object-pages", "2"),
+  SLAB_TOO_LARGE("slab.too-large", "null"),
   SLAB_BAD_ZONE("slab.bad-zone", "stripped-from-slabs", "stripped"),
   KVMALLOC_RESTRICTED(
       "kvmalloc.restricted-mask", "absent", "warns-and-falls-back", "kmalloc-only", "accepted"),
   KVMALLOC_NONBLOCKING("kvmalloc.nonblocking", "absent", "falls-back", "kmalloc-only", "accepted"),
   KVMALLOC_NOFAIL("kvmalloc.nofail", "absent", "stuck-in-kmalloc", "through-vmalloc"),
+  KVMALLOC_FIRST_ATTEMPT("kvmalloc.first-attempt", "quiet"),
   KVMALLOC_INT_MAX("kvmalloc.int-max", "unchecked", "warns", "warns-unless-nowarn"),
   PAGE_TABLE_SCOPE(
       "vmalloc.page-table-scope", "none", "by-mask-shape", "by-mask-shape-and-blocking"),

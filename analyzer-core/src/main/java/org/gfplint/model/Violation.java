@@ -1,6 +1,7 @@
 package org.gfplint.model;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A difference between what a request asked for, what its context allows and what it would do.
@@ -32,6 +33,11 @@ public record Violation(Kind kind, Effect effect, boolean certain, String why, L
     /** May sleep where that is not allowed. */
     SLEEPS_IN_ATOMIC,
     /** Any allocation where PREEMPT_RT, or an NMI, allows none. */
-    ALLOCATES_IN_RAW_CONTEXT
+    ALLOCATES_IN_RAW_CONTEXT;
+
+    /** As reports spell it: "restriction-ignored". */
+    public String spelling() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 }
