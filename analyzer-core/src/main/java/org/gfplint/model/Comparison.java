@@ -48,7 +48,11 @@ final class Comparison {
     boolean noreclaim = Evaluation.inNoreclaimScope(context);
     for (InternalRequest internal : outcome.internal()) {
       GfpMask does = internal.effective();
-      if (!does.has(GfpFlag.DIRECT_RECLAIM)) {
+      boolean honoured =
+          !mask.has(GfpFlag.DIRECT_RECLAIM)
+              && internal.what().equals("page-table")
+              && model.answers(Question.VMALLOC_NONBLOCKING, "honoured");
+      if (!does.has(GfpFlag.DIRECT_RECLAIM) || honoured) {
         continue;
       }
       if (!mask.has(GfpFlag.DIRECT_RECLAIM)) {
@@ -285,7 +289,12 @@ final class Comparison {
           Violation.Kind.NOFAIL_LOST,
           Effect.NO_FALLBACK,
           true,
-          call() + " can return NULL: " + lowerFirst(vmalloc.fact().sentence()),
+          call()
+              + " can return NULL: "
+              + lowerFirst(vmalloc.fact().sentence()).replaceFirst("\\.$", "")
+              + " ("
+              + in(vmalloc.fact())
+              + ").",
           vmalloc.fact());
     }
     if (family.equals("percpu")) {
@@ -348,8 +357,9 @@ final class Comparison {
           Effect.RESERVES,
           true,
           call()
-              + " in a noreclaim scope (PF_MEMALLOC) does not reclaim, may fail at any order and"
-              + " may use all reserves ("
+              + " in a noreclaim scope (PF_MEMALLOC) does not reclaim"
+              + (mask.has(GfpFlag.NOFAIL) ? "" : ", may fail at any order")
+              + " and may use all reserves ("
               + in(fact)
               + ").",
           fact);

@@ -278,7 +278,10 @@ final class Evaluation {
     GfpMask tables = model.inScopes(model.pageTableMask(), inside);
     internal.add(new InternalRequest("page-table", tables, ownScope.fact()));
     answer(Question.PAGE_TABLE_MASK);
-    pageEffects(tables, 0, noreclaim || inside.contains(ScopeKind.NORECLAIM));
+    boolean sleepless = nonblocking.is("honoured") && !asked.has(GfpFlag.DIRECT_RECLAIM);
+    if (!sleepless) {
+      pageEffects(tables, 0, noreclaim);
+    }
 
     if (asked.has(GfpFlag.NOFAIL) && asked.has(GfpFlag.DIRECT_RECLAIM)) {
       ModelData.Answer nofail = answer(Question.VMALLOC_NOFAIL);
