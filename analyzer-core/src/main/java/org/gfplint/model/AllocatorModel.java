@@ -210,6 +210,23 @@ public final class AllocatorModel {
     return names;
   }
 
+  /** Every allocator of this version, family by family as the data has them. */
+  public List<AllocatorApi> apis() {
+    Map<String, List<AllocatorApi>> families = new LinkedHashMap<>();
+    data.apis()
+        .values()
+        .forEach(
+            entries ->
+                entries.stream()
+                    .filter(entry -> entry.holdsIn(factsVersion))
+                    .forEach(
+                        entry ->
+                            families
+                                .computeIfAbsent(entry.api().family(), f -> new ArrayList<>())
+                                .add(entry.api())));
+    return families.values().stream().flatMap(List::stream).toList();
+  }
+
   /** What memalloc_nofs_save() and its kin do; empty for any other function. */
   public Optional<ScopeOperation> scopeOperation(String functionName) {
     return data.operation(functionName)

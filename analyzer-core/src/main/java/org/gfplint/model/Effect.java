@@ -4,22 +4,33 @@ import java.util.Locale;
 
 /** Something a request may do. */
 public enum Effect {
-  SLEEP,
-  DIRECT_RECLAIM,
+  SLEEP("sleep"),
+  DIRECT_RECLAIM("enter direct reclaim"),
   /** Direct reclaim may start block IO. */
-  IO,
+  IO("start IO"),
   /** Direct reclaim may enter a filesystem. */
-  FS_RECLAIM,
+  FS_RECLAIM("enter filesystems in reclaim"),
   /** May take pages below the minimum watermark. */
-  RESERVES,
+  RESERVES("use reserves"),
   /** May itself invoke the OOM killer. */
-  OOM_KILL,
+  OOM_KILL("invoke the OOM killer"),
   /** Retries without bound: the caller waits for as long as it takes. */
-  LOOP_FOREVER,
+  LOOP_FOREVER("retry without bound"),
   /** May print a kernel warning with a stack. */
-  WARN,
+  WARN("warn"),
   /** A kvmalloc request without its vmalloc attempt. */
-  NO_FALLBACK;
+  NO_FALLBACK("go without the vmalloc fallback");
+
+  private final String phrase;
+
+  Effect(String phrase) {
+    this.phrase = phrase;
+  }
+
+  /** What the request may do, to follow "may" or "never": "start IO". */
+  public String phrase() {
+    return phrase;
+  }
 
   /** As queries and reports spell it: "fs-reclaim". */
   public String spelling() {

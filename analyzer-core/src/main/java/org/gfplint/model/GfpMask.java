@@ -13,6 +13,9 @@ public record GfpMask(long bits) {
 
   public static final GfpMask NONE = new GfpMask(0);
 
+  /** Every flag of any version. */
+  public static final GfpMask ALL = of(FLAGS);
+
   public static GfpMask of(GfpFlag... flags) {
     long bits = 0;
     for (GfpFlag flag : flags) {

@@ -12,7 +12,8 @@ import java.util.function.Function;
  * @param terms the operands of its outermost '|'
  */
 public record MaskExpression(GfpMask mask, List<MaskTerm> terms) {
-  private static final GfpMask ALL = GfpMask.of(GfpFlag.values());
+  /** Parentheses and '~' inside each other; a mask that needs more is not a mask. */
+  private static final int DEEPEST = 100;
 
   /**
    * Evaluates an expression.
@@ -103,10 +104,13 @@ public record MaskExpression(GfpMask mask, List<MaskTerm> terms) {
 
     private GfpMask unary() {
       if (accept("~")) {
-        return ALL.minus(unary());
+        enter();
+        GfpMask mask = GfpMask.ALL.minus(unary());
+        depth--;
+        return mask;
       }
       if (accept("(")) {
-        depth++;
+        enter();
         GfpMask mask = alternatives();
         depth--;
         if (!accept(")")) {
@@ -125,6 +129,12 @@ public record MaskExpression(GfpMask mask, List<MaskTerm> terms) {
         throw malformed("'" + token + "' is not expected");
       }
       return names.apply(token).orElseThrow(() -> new UnknownMaskName(token));
+    }
+
+    private void enter() {
+      if (++depth > DEEPEST) {
+        throw new IllegalArgumentException("not a gfp mask: it is nested too deeply");
+      }
     }
 
     private boolean accept(String token) {

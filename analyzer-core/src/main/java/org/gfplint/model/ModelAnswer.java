@@ -2,8 +2,10 @@ package org.gfplint.model;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the model says to a query.
@@ -22,6 +24,33 @@ public record ModelAnswer(
     List<Violation> violations) {
 
   /**
+   * What somebody who reads the answer must know about the question: that the version lies outside
+   * the facts, or that something in it was not looked at.
+   */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    model.versionNote().ifPresent(notes::add);
+    AllocatorApi api = request.api();
+    if (api.maskArgument().isEmpty() && api.implicitMask().isPresent()) {
+      query
+          .mask()
+          .ifPresent(
+              mask ->
+                  notes.add(
+                      api.name()
+                          + " takes no mask; it uses "
+                          + model.describe(outcome.requested())
+                          + ", whatever the query says"));
+    }
+    boolean fixed =
+        api.size().kind() == SizeSource.Kind.ONE_PAGE || api.size().kind() == SizeSource.Kind.CACHE;
+    if (fixed && query.size().isPresent()) {
+      notes.add(api.name() + " has a size of its own; that of the query is not looked at");
+    }
+    return notes;
+  }
+
+  /**
    * The answer as JSON values: texts, booleans, lists and maps, in the order they should be
    * written. Masks are lists of "__GFP_*" names.
    */
@@ -29,7 +58,17 @@ public record ModelAnswer(
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("api", request.api().name());
     json.put("kernel", query.kernel().toString());
-    model.versionNote().ifPresent(note -> json.put("note", note));
+    if (!notes().isEmpty()) {
+      json.put("note", String.join("; ", notes()));
+    }
+    AllocationSize size = request.size();
+    if (size.isKnown()) {
+      json.put("size", fields("min", size.minBytes(), "max", size.maxBytes()));
+    }
+    ExecutionContext context = query.context();
+    json.put("scope", context.scopes().stream().map(ScopeKind::spelling).toList());
+    json.put("context", context.atomic().stream().sorted().map(AtomicContext::spelling).toList());
+    json.put("rt", context.realtime());
     json.put("requested", names(outcome.requested()));
     json.put("effective", names(outcome.effective()));
     List<Object> internal = new ArrayList<>();
@@ -55,11 +94,14 @@ public record ModelAnswer(
           fields(
               "kind", violation.kind().spelling(),
               "certain", violation.certain(),
-              "why", violation.why()));
+              "why", violation.why(),
+              "facts", violation.facts().stream().map(Fact::id).toList()));
     }
     json.put("violations", problems);
     List<Object> facts = new ArrayList<>();
-    for (Fact fact : outcome.facts()) {
+    Set<Fact> all = new LinkedHashSet<>(outcome.facts());
+    violations.forEach(violation -> all.addAll(violation.facts()));
+    for (Fact fact : all) {
       facts.add(
           fields(
               "id", fact.id(),

@@ -70,7 +70,7 @@ final class ModelData {
   private final Map<String, Fact> facts = new LinkedHashMap<>();
   private final Map<Fact, String> files = new HashMap<>();
   private final Map<Question, List<Answer>> answers = new EnumMap<>(Question.class);
-  private final Map<String, List<ApiEntry>> apis = new HashMap<>(2048);
+  private final Map<String, List<ApiEntry>> apis = new LinkedHashMap<>(2048);
   private final Map<String, OperationEntry> operations = new HashMap<>();
 
   /**

@@ -60,6 +60,17 @@ public record ModelQuery(
    * @throws ModelQueryException if it is not such an object
    */
   public static ModelQuery fromJson(String line) {
+    return fromJson(line, Optional.empty());
+  }
+
+  /**
+   * Reads one line of a batch.
+   *
+   * @param defaultKernel version for a query that names none
+   * @throws ModelQueryException if it is not such an object, or names no version and there is no
+   *     default
+   */
+  public static ModelQuery fromJson(String line, Optional<KernelVersion> defaultKernel) {
     String api = null;
     String mask = "";
     Optional<AllocationSize> size = Optional.empty();
@@ -85,7 +96,7 @@ public record ModelQuery(
           case "rt" -> realtime = Boolean.parseBoolean(text(field, parser));
           default ->
               throw new ModelQueryException(
-                  "unknown field '" + field + "'" + NearestNames.suggestion(field, FIELDS));
+                  "unknown field '" + field + "'", NearestNames.to(field, FIELDS));
         }
       }
       if (parser.nextToken() != null) {
@@ -97,11 +108,11 @@ public record ModelQuery(
     } catch (IOException e) {
       throw new ModelQueryException("not JSON: " + e.getMessage());
     }
-    if (api == null || kernel == null) {
+    if (api == null || kernel == null && defaultKernel.isEmpty()) {
       throw new ModelQueryException("field '" + (api == null ? "api" : "kernel") + "' is missing");
     }
     return new ModelQuery(
-        parseKernel(kernel),
+        kernel == null ? defaultKernel.get() : parseKernel(kernel),
         api,
         Optional.of(mask).filter(m -> !m.isBlank()),
         size,
@@ -208,7 +219,8 @@ public record ModelQuery(
       }
       if (found == null) {
         throw new ModelQueryException(
-            "unknown scope '" + name + "' (expected " + String.join(", ", known) + ")");
+            "unknown scope '" + name + "' (expected " + String.join(", ", known) + ")",
+            NearestNames.to(word, known));
       }
       scopes.add(found);
     }
@@ -235,7 +247,8 @@ public record ModelQuery(
       }
       if (found == null) {
         throw new ModelQueryException(
-            "unknown context '" + name + "' (expected " + String.join(", ", known) + ")");
+            "unknown context '" + name + "' (expected " + String.join(", ", known) + ")",
+            NearestNames.to(word, known));
       }
       contexts.add(found);
     }
@@ -266,24 +279,21 @@ public record ModelQuery(
   }
 
   private AllocatorApi findApi(AllocatorModel model) {
-    return model
-        .api(api)
-        .orElseThrow(
-            () -> {
-              String range = model.apiRange(api);
-              return new ModelQueryException(
-                  range.isEmpty()
-                      ? "unknown allocator '"
-                          + api
-                          + "'"
-                          + NearestNames.suggestion(api, model.apiNames())
-                      : api + " does not exist in " + kernel + " (" + range + ")");
-            });
+    return model.api(api).orElseThrow(() -> noSuchApi(model));
+  }
+
+  private ModelQueryException noSuchApi(AllocatorModel model) {
+    String range = model.apiRange(api);
+    return range.isEmpty()
+        ? new ModelQueryException(
+            "unknown allocator '" + api + "'", NearestNames.to(api, model.apiNames()))
+        : new ModelQueryException(api + " does not exist in " + kernel + " (" + range + ")");
   }
 
   private GfpMask findMask(AllocatorModel model, AllocatorApi found) {
-    if (found.maskArgument().isEmpty() || mask.isEmpty() && found.maskOptional()) {
-      return model.parseMask(found.implicitMask().orElse("0")).mask();
+    boolean implied = found.implicitMask().isPresent();
+    if (implied && (found.maskArgument().isEmpty() || mask.isEmpty() && found.maskOptional())) {
+      return model.parseMask(found.implicitMask().get()).mask();
     }
     if (mask.isEmpty()) {
       throw new ModelQueryException(found.name() + " needs a mask");
@@ -291,23 +301,25 @@ public record ModelQuery(
     try {
       return model.parseMask(mask.get()).mask();
     } catch (MaskExpression.UnknownMaskName e) {
-      throw new ModelQueryException(unknownName(model, e.name()));
+      throw unknownName(model, e.name());
     } catch (IllegalArgumentException e) {
       throw new ModelQueryException(e.getMessage());
     }
   }
 
-  private String unknownName(AllocatorModel model, String name) {
+  private ModelQueryException unknownName(AllocatorModel model, String name) {
     Optional<NameHistory> history = model.history(name);
     if (history.isEmpty()) {
-      return "unknown flag '" + name + "'" + NearestNames.suggestion(name, model.gfpNames());
+      return new ModelQueryException(
+          "unknown flag '" + name + "'", NearestNames.to(name, model.gfpNames()));
     }
-    return name
-        + " does not exist in "
-        + kernel
-        + " ("
-        + history.get().range()
-        + history.get().replacedBy().map(then -> "; then " + then).orElse("")
-        + ")";
+    return new ModelQueryException(
+        name
+            + " does not exist in "
+            + kernel
+            + " ("
+            + history.get().range()
+            + history.get().replacedBy().map(then -> "; then " + then).orElse("")
+            + ")");
   }
 }

@@ -13,8 +13,7 @@ final class NearestNames {
   private NearestNames() {}
 
   /** "; did you mean A or B?", or nothing if no name is near. */
-  static String suggestion(String written, Collection<String> names) {
-    List<String> near = to(written, names);
+  static String suggestion(List<String> near) {
     return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
   }
 

@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
       "  gfplint check --rules kvmalloc-no-fallback --kernel-version 4.16 fs",
       "                                      one rule, judged as if the code ran on 4.16",
       "  gfplint explain                     list the rules",
-      "  gfplint explain vmalloc-restricted  what a rule means and how to fix the code%n",
+      "  gfplint explain vmalloc-restricted  what a rule means and how to fix the code",
+      "  gfplint model kvmalloc GFP_NOFS --size 64K --compare 4.16,5.0,6.1",
+      "                                      what an allocator does with a request, by version%n",
       "'gfplint COMMAND --help' says more about a command."
     },
     footer = {

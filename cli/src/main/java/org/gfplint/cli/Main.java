@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.gfplint.finding.Confidence;
+import org.gfplint.model.ModelDataException;
 import org.gfplint.report.TerminalText;
 import org.gfplint.rules.InputException;
 import picocli.CommandLine;
@@ -37,10 +38,12 @@ public final class Main {
             .addSubcommand(check)
             .addSubcommand(new IndexCommand(console))
             .addSubcommand(new ExplainCommand(console))
+            .addSubcommand(new ModelCommand(console))
             .addSubcommand(new ParseCommand(console))
             .addSubcommand(new DoctorCommand(console))
             .registerConverter(Output.Format.class, word(Output.Format.class))
             .registerConverter(ParseCommand.Format.class, word(ParseCommand.Format.class))
+            .registerConverter(ModelCommand.Format.class, word(ModelCommand.Format.class))
             .registerConverter(CheckCommand.FailOn.class, word(CheckCommand.FailOn.class))
             .registerConverter(Confidence.class, word(Confidence.class))
             .registerConverter(ColourMode.class, word(ColourMode.class))
@@ -109,7 +112,7 @@ public final class Main {
       console.say(e.getMessage());
       return ExitCode.USAGE;
     }
-    if (e instanceof OutputFailure) {
+    if (e instanceof OutputFailure || e instanceof ModelDataException) {
       console.say(e.getMessage());
     } else if (e instanceof OutOfMemoryError) {
       console.say(

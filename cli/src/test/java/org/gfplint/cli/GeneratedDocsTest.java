@@ -23,6 +23,7 @@ class GeneratedDocsTest {
         "gfplint check --help",
         "gfplint index --help",
         "gfplint explain --help",
+        "gfplint model --help",
         "gfplint parse --help",
         "gfplint doctor --help"
       })
