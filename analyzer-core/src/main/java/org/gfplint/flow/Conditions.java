@@ -2,14 +2,12 @@ package org.gfplint.flow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.gfplint.facts.Expr;
-import org.gfplint.model.GfpFlag;
 import org.gfplint.model.GfpMask;
 
 /** What is known once a condition has been answered. */
 final class Conditions {
-  private static final GfpMask BLOCKING = GfpMask.of(GfpFlag.DIRECT_RECLAIM);
-
   private final FunctionWalk walk;
   private final PathState state;
   private final boolean correlate;
@@ -39,11 +37,10 @@ final class Conditions {
       case NAME:
         return name(condition, truth);
       case CALL:
-        if (condition.callee().equals("gfpflags_allow_blocking")
-            && condition.arguments().size() == 1) {
-          return narrow(condition.arguments().get(0), BLOCKING, false, truth);
-        }
-        return true;
+        Optional<GfpMask> tested = walk.model().predicate(condition.callee());
+        return tested.isEmpty()
+            || condition.arguments().size() != 1
+            || narrow(condition.arguments().get(0), tested.get(), false, truth);
       case BINARY:
         return binary(condition, truth);
       default:

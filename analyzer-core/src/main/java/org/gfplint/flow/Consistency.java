@@ -17,7 +17,6 @@ import org.gfplint.facts.Block;
 import org.gfplint.facts.Expr;
 import org.gfplint.facts.FunctionFacts;
 import org.gfplint.model.AllocatorModel;
-import org.gfplint.model.GfpFlag;
 import org.gfplint.model.GfpMask;
 import org.gfplint.program.Program;
 
@@ -27,7 +26,6 @@ import org.gfplint.program.Program;
  */
 final class Consistency {
   private static final int MAX_CALLS = 3;
-  private static final GfpMask FS = GfpMask.of(GfpFlag.DIRECT_RECLAIM, GfpFlag.FS);
 
   /** Calls that begin or end what may be the reason for a restriction. */
   private static final Pattern CHANGES_CONTEXT =
@@ -149,10 +147,7 @@ final class Consistency {
           continue;
         }
         GfpMask mask = masks.get(0).mask();
-        boolean wanted =
-            restricted
-                ? mask.has(GfpFlag.DIRECT_RECLAIM) && !mask.has(GfpFlag.FS)
-                : mask.containsAll(FS) && !mask.has(GfpFlag.NOLOCKDEP);
+        boolean wanted = restricted ? model.avoidsFilesystems(mask) : model.entersFilesystems(mask);
         if (wanted) {
           result.add(new Own(site, mask));
           break;

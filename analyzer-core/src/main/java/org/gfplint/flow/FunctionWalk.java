@@ -478,6 +478,10 @@ final class FunctionWalk {
     }
   }
 
+  AllocatorModel model() {
+    return model;
+  }
+
   private Value implicitMask(AllocatorApi api) {
     GfpMask mask = GfpMask.NONE;
     for (String name : api.implicitMask().orElseThrow().split("\\|")) {

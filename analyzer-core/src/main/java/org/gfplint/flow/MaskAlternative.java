@@ -3,7 +3,6 @@ package org.gfplint.flow;
 import java.util.ArrayList;
 import java.util.List;
 import org.gfplint.facts.Span;
-import org.gfplint.model.GfpFlag;
 import org.gfplint.model.GfpMask;
 
 /**
@@ -19,15 +18,12 @@ public record MaskAlternative(
     int parameter, GfpMask keep, GfpMask add, List<Guard> guards, Span chosen) {
   static final int CONSTANT = -1;
 
-  /** Every flag there is. */
-  static final GfpMask ALL = GfpMask.of(GfpFlag.values());
-
   static MaskAlternative constant(GfpMask mask, Span chosen) {
     return new MaskAlternative(CONSTANT, GfpMask.NONE, mask, List.of(), chosen);
   }
 
   static MaskAlternative parameter(int parameter) {
-    return new MaskAlternative(parameter, ALL, GfpMask.NONE, List.of(), null);
+    return new MaskAlternative(parameter, GfpMask.ALL, GfpMask.NONE, List.of(), null);
   }
 
   public boolean isConstant() {

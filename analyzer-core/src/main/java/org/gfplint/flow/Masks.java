@@ -44,7 +44,7 @@ final class Masks {
       if (!a.isConstant()) {
         return Value.UNKNOWN;
       }
-      GfpMask rest = MaskAlternative.ALL.minus(a.mask());
+      GfpMask rest = GfpMask.ALL.minus(a.mask());
       result.add(MaskAlternative.constant(rest, null).guardedBy(a.guards()));
     }
     return of(result);

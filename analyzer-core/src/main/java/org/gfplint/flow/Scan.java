@@ -7,13 +7,10 @@ import org.gfplint.facts.Expr;
 import org.gfplint.facts.FunctionFacts;
 import org.gfplint.facts.Variable;
 import org.gfplint.model.AllocatorModel;
-import org.gfplint.model.GfpFlag;
 import org.gfplint.program.Program;
 
 /** A first look at a function: whether following its paths can tell anything. */
 final class Scan {
-  private static final String NOFAIL = GfpFlag.NOFAIL.spelling();
-
   private final Program program;
   private final AllocatorModel model;
   private final Set<String> maskVariables = new HashSet<>();
@@ -68,9 +65,9 @@ final class Scan {
   private void look(Expr e) {
     if (e.is(Expr.Kind.CALL) && !e.callee().isEmpty()) {
       scopes |= model.scopeOperation(e.callee()).isPresent();
-      sizesMatter |= model.api(e.callee()).filter(a -> a.family().equals("kvmalloc")).isPresent();
+      sizesMatter |= model.api(e.callee()).filter(model::isSizeSensitive).isPresent();
     } else if (e.is(Expr.Kind.NAME)) {
-      sizesMatter |= e.name().equals(NOFAIL);
+      sizesMatter |= model.isSizeSensitive(e.name());
       masks |= e.span() != null || program.isMaskConstant(e.name());
     } else if (e.is(Expr.Kind.ASSIGN) && e.operand(0).is(Expr.Kind.NAME)) {
       String target = e.operand(0).name();

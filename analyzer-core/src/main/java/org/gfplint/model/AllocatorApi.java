@@ -1,5 +1,6 @@
 package org.gfplint.model;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -9,9 +10,11 @@ import java.util.OptionalInt;
  * @param name public spelling, without _noprof
  * @param family "slab", "kmem_cache", "page", "kvmalloc", "vmalloc", "mempool", "percpu", "dma",
  *     "id" (idr, xarray, radix tree, maple tree), "skb", "bio", "wrapper"
- * @param maskArgument 0-based position of the mask; empty if the mask is implicit
+ * @param maskArgument 0-based position of the mask; empty if the mask is implicit, or kept in an
+ *     object
  * @param maskOptional true if that argument may be absent, which means {@link #implicitMask}
- * @param implicitMask mask expression used when no mask is given
+ * @param implicitMask mask expression used when no mask is given; empty if one must be given, or is
+ *     kept in an object
  * @param size where the size comes from
  * @param addedMask flags the API adds to the mask it is given
  * @param sleepsAlways true if it sleeps whatever the mask says
@@ -26,4 +29,20 @@ public record AllocatorApi(
     SizeSource size,
     GfpMask addedMask,
     boolean sleepsAlways,
-    boolean dropsLock) {}
+    boolean dropsLock) {
+  /** The families that a request can be followed through. */
+  static final List<String> FAMILIES =
+      List.of(
+          "page",
+          "slab",
+          "kmem_cache",
+          "kvmalloc",
+          "vmalloc",
+          "mempool",
+          "percpu",
+          "dma",
+          "id",
+          "skb",
+          "bio",
+          "wrapper");
+}

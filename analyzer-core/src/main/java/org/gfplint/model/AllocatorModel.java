@@ -286,6 +286,47 @@ public final class AllocatorModel {
     return new Comparison(this, request, context, outcome).violations();
   }
 
+  /** True if a request with this mask blocks, but asks reclaim to stay out of filesystems. */
+  public boolean avoidsFilesystems(GfpMask mask) {
+    return Comparison.avoidsFilesystems(mask);
+  }
+
+  /**
+   * True if a request with this mask lets reclaim enter filesystems, and its author did not say
+   * that this is known to be safe.
+   */
+  public boolean entersFilesystems(GfpMask mask) {
+    return Comparison.entersFilesystems(mask);
+  }
+
+  /** True if what is wrong with a request to this API may hang on its size, whatever its mask. */
+  public boolean isSizeSensitive(AllocatorApi api) {
+    return Comparison.isSizeSensitive(api);
+  }
+
+  /** True if a mask of this name makes what is wrong with a request hang on its size. */
+  public boolean isSizeSensitive(String maskName) {
+    return mask(maskName).filter(Comparison::isSizeSensitive).isPresent();
+  }
+
+  /**
+   * The flags that a function of one mask asks for, as gfpflags_allow_blocking() does; it is true
+   * if any of them is set. Empty for any other function.
+   */
+  public Optional<GfpMask> predicate(String functionName) {
+    return data.predicate(functionName);
+  }
+
+  /**
+   * True if a name stands for several flags that make sense only together, so that {@code mask &
+   * GFP_KERNEL} is no question. Names that are made to be tested against are not among them.
+   */
+  public boolean isComposite(String name) {
+    return !name.startsWith("__")
+        && !name.endsWith("MASK")
+        && mask(name).filter(value -> value.flags().size() > 1).isPresent();
+  }
+
   /** Evaluates a mask expression with the names of this version. See {@link MaskExpression}. */
   public MaskExpression parseMask(String text) {
     return MaskExpression.parse(text, this::mask);

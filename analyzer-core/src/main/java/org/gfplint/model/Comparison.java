@@ -44,6 +44,22 @@ final class Comparison {
     return List.copyOf(found);
   }
 
+  static boolean avoidsFilesystems(GfpMask mask) {
+    return mask.has(GfpFlag.DIRECT_RECLAIM) && !mask.has(GfpFlag.FS);
+  }
+
+  static boolean entersFilesystems(GfpMask mask) {
+    return mask.has(GfpFlag.DIRECT_RECLAIM) && mask.has(GfpFlag.FS) && !mask.has(GfpFlag.NOLOCKDEP);
+  }
+
+  static boolean isSizeSensitive(AllocatorApi api) {
+    return api.family().equals("kvmalloc");
+  }
+
+  static boolean isSizeSensitive(GfpMask mask) {
+    return mask.has(GfpFlag.NOFAIL);
+  }
+
   private void restrictionIgnored() {
     boolean noreclaim = Evaluation.inNoreclaimScope(context);
     for (InternalRequest internal : outcome.internal()) {

@@ -59,6 +59,17 @@ final class DataFile {
     return name;
   }
 
+  void allowOnly(List<String> keys) {
+    for (String key : content.keySet()) {
+      if (!keys.contains(key)) {
+        throw new ModelDataException(
+            name,
+            "top level",
+            "unknown section '" + key + "'" + NearestNames.suggestion(NearestNames.to(key, keys)));
+      }
+    }
+  }
+
   String text(String key, String absent) {
     Object value = content.get(key);
     if (value instanceof Map || value instanceof List) {

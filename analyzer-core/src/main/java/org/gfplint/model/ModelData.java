@@ -2,6 +2,10 @@ package org.gfplint.model;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -35,6 +39,22 @@ final class ModelData {
           "net.yaml",
           "id.yaml",
           "wrappers.yaml");
+
+  /** In place of an argument number: the mask is kept in an object that the function is given. */
+  private static final String IN_OBJECT = "object";
+
+  private static final List<String> SECTIONS =
+      List.of(
+          "where",
+          "family",
+          "flags",
+          "composites",
+          "gone",
+          "predicates",
+          "facts",
+          "operations",
+          "apis",
+          "forwards");
   private static final List<String> TREES = List.of("4.10", "4.16", "5.0", "5.17", "6.1", "6.12");
   private static final List<KernelVersion> TREE_VERSIONS =
       List.of(
@@ -72,25 +92,59 @@ final class ModelData {
   private final Map<Question, List<Answer>> answers = new EnumMap<>(Question.class);
   private final Map<String, List<ApiEntry>> apis = new LinkedHashMap<>(2048);
   private final Map<String, OperationEntry> operations = new HashMap<>();
+  private final Map<String, GfpMask> predicates = new HashMap<>();
+
+  /** Names a directory whose files are used in place of the program's own of the same name. */
+  static final String DIRECTORY_PROPERTY = "gfplint.model.data";
 
   /**
-   * The facts that come with the program.
+   * The facts that come with the program, or those that the system property {@value
+   * #DIRECTORY_PROPERTY} puts in their place.
    *
    * @throws ModelDataException if they are not usable
    */
   static ModelData bundled() {
-    Map<String, byte[]> texts = new LinkedHashMap<>();
+    String directory = System.getProperty(DIRECTORY_PROPERTY, "");
+    Map<String, byte[]> texts =
+        new LinkedHashMap<>(directory.isEmpty() ? Map.of() : replacements(Path.of(directory)));
+    Map<String, byte[]> inOrder = new LinkedHashMap<>();
     for (String file : FILES) {
-      try (InputStream in = ModelData.class.getResourceAsStream(file)) {
-        if (in == null) {
-          throw new ModelDataException(file, "file", "is missing from the program");
-        }
-        texts.put(file, in.readAllBytes());
-      } catch (IOException e) {
-        throw new ModelDataException(file, "file", "cannot be read: " + e.getMessage());
-      }
+      byte[] replaced = texts.remove(file);
+      inOrder.put(file, replaced == null ? ownText(file) : replaced);
     }
-    return read(texts);
+    for (String other : texts.keySet()) {
+      throw new ModelDataException(
+          other, "file", "is not one of the model's: " + String.join(", ", FILES));
+    }
+    return read(inOrder);
+  }
+
+  private static byte[] ownText(String file) {
+    try (InputStream in = ModelData.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new ModelDataException(file, "file", "is missing from the program");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new ModelDataException(file, "file", "cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static Map<String, byte[]> replacements(Path directory) {
+    Map<String, byte[]> texts = new TreeMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.yaml")) {
+      for (Path file : files) {
+        texts.put(file.getFileName().toString(), Files.readAllBytes(file));
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      throw new ModelDataException(
+          directory.toString(), DIRECTORY_PROPERTY, "cannot be read: " + e);
+    }
+    if (texts.isEmpty()) {
+      throw new ModelDataException(
+          directory.toString(), DIRECTORY_PROPERTY, "has none of the model's files");
+    }
+    return texts;
   }
 
   /**
@@ -123,6 +177,11 @@ final class ModelData {
     return Optional.ofNullable(operations.get(function));
   }
 
+  /** The flags of which one must be set for a function of one mask to be true. */
+  Optional<GfpMask> predicate(String function) {
+    return Optional.ofNullable(predicates.get(function));
+  }
+
   Map<Question, Answer> answersIn(KernelVersion version) {
     Map<Question, Answer> now = new EnumMap<>(Question.class);
     answers.forEach(
@@ -142,6 +201,7 @@ final class ModelData {
   }
 
   private void add(DataFile file) {
+    file.allowOnly(SECTIONS);
     String where = file.text("where", "");
     for (DataFile.Entry entry : file.entries("flags", "name")) {
       entry.allowOnly(List.of("name", "since", "until", "read", "says", "then", "where"));
@@ -157,6 +217,10 @@ final class ModelData {
     }
     if (!file.entries("flags", "name").isEmpty()) {
       checkNames(file.name());
+    }
+    for (DataFile.Entry entry : file.entries("predicates", "name")) {
+      entry.allowOnly(List.of("name", "tests"));
+      predicates.put(entry.label(), value(entry, entry.required("tests"), OLDEST));
     }
     for (DataFile.Entry entry : file.entries("facts", "id")) {
       addFact(entry);
@@ -280,7 +344,13 @@ final class ModelData {
             "result",
             "drops-lock"));
     OptionalInt mask = OptionalInt.empty();
-    if (entry.optional("mask").isPresent()) {
+    boolean inObject = entry.optional("mask").filter(IN_OBJECT::equals).isPresent();
+    if (inObject && entry.optional("implicit").isPresent()) {
+      throw entry.problem("has an implicit mask, and one in an object too");
+    }
+    if (inObject) {
+      // Nothing to read from a call.
+    } else if (entry.optional("mask").isPresent()) {
       mask = OptionalInt.of(argument(entry, entry.required("mask")));
     } else {
       entry.required("implicit");
@@ -289,12 +359,23 @@ final class ModelData {
         entry.optional("adds").map(text -> value(entry, text, OLDEST)).orElse(GfpMask.NONE);
     KernelVersion since = entry.version("since").orElse(OLDEST);
     Optional<KernelVersion> until = entry.version("until");
+    if (until.isPresent() && since.isAtLeast(until.get())) {
+      throw entry.problem("range " + since + " to before " + until.get() + " is empty");
+    }
     entry.optional("implicit").ifPresent(text -> value(entry, text, since));
+    String family = entry.optional("family").orElse(defaultFamily);
+    if (!AllocatorApi.FAMILIES.contains(family)) {
+      throw entry.problem(
+          "'"
+              + family
+              + "' is not a family, expected one of "
+              + String.join(", ", AllocatorApi.FAMILIES));
+    }
     for (String name : entry.label().split(" ")) {
       AllocatorApi api =
           new AllocatorApi(
               name,
-              entry.optional("family").orElse(defaultFamily),
+              family,
               mask,
               entry.optional("optional").isPresent(),
               entry.optional("implicit"),

@@ -135,7 +135,24 @@ final class DoctorCommand implements Callable<Integer> {
               + " to "
               + facts.newest());
     } catch (ModelDataException e) {
-      problem("model", e.getMessage(), "build again, with mvn clean package");
+      problem(
+          "model",
+          e.getMessage(),
+          System.getProperty("gfplint.model.data") == null
+              ? "build again, with mvn clean package"
+              : "correct it, or do without -Dgfplint.model.data");
+    }
+  }
+
+  /** What to know about the facts for a version; nothing if there are none. */
+  private static String versionNote(KernelVersion version) {
+    try {
+      return AllocatorModel.forVersion(version)
+          .versionNote()
+          .map(note -> "; note: " + note)
+          .orElse("");
+    } catch (ModelDataException e) {
+      return "";
     }
   }
 
@@ -164,15 +181,7 @@ final class DoctorCommand implements Callable<Integer> {
       return;
     }
     KernelVersion version = found.version().orElseThrow();
-    ok(
-        "tree",
-        found.root()
-            + ", Linux "
-            + version
-            + AllocatorModel.forVersion(version)
-                .versionNote()
-                .map(note -> "; note: " + note)
-                .orElse(""));
+    ok("tree", found.root() + ", Linux " + version + versionNote(version));
   }
 
   private void cache() {

@@ -68,13 +68,7 @@ final class GfpArgument implements Rule {
   /** {@code if (gfp & GFP_KERNEL)}: true as soon as one of several flags is there. */
   private void tested(FlowAnalysis analysis, FunctionMaskUse at, Expr e, Consumer<Finding> sink) {
     Expr flags = e.operand(1);
-    boolean several =
-        flags.is(Expr.Kind.NAME)
-            && analysis.model().mask(flags.name()).filter(m -> m.flags().size() > 1).isPresent()
-            && !flags.name().startsWith("__")
-            // Sets that are made to be tested against are named so: GFP_ZONEMASK.
-            && !flags.name().endsWith("MASK");
-    if (several) {
+    if (flags.is(Expr.Kind.NAME) && analysis.model().isComposite(flags.name())) {
       report(
           analysis,
           at,
