@@ -234,13 +234,13 @@ final class BodyExtractor {
           if (name < 0 || value == declarator) {
             continue;
           }
-          declare(text.of(tree, name), type + text.stars(tree, declarator));
+          declare(name, type, declarator);
           emit(Expr.of(Expr.Kind.ASSIGN, "=", Expr.name(text.of(tree, name)), expression(value)));
         }
         case NodeKind.IDENTIFIER, NodeKind.POINTER_DECLARATOR, NodeKind.ARRAY_DECLARATOR -> {
           int name = FileText.declaredName(tree, c);
           if (name >= 0) {
-            declare(text.of(tree, name), type + text.stars(tree, c));
+            declare(name, type, c);
           }
         }
         default -> {}
@@ -248,8 +248,37 @@ final class BodyExtractor {
     }
   }
 
-  private void declare(String name, String type) {
-    locals.add(new Variable(name, type));
+  private void declare(int name, String type, int declarator) {
+    locals.add(variable(tree, text, name, type, declarator));
+  }
+
+  private static Variable variable(
+      SyntaxTree tree, FileText text, int name, String type, int declarator) {
+    FileText.Declared declared = text.declared(tree, declarator);
+    String whole = declared.suffix().isEmpty() ? type : type + declared.suffix();
+    return new Variable(text.of(tree, name), whole, dimensions(tree, text, declared));
+  }
+
+  /** Sizes of an array, unknown where nothing is written. */
+  static List<Expr> dimensions(SyntaxTree tree, FileText text, FileText.Declared declared) {
+    if (declared.dimensions().isEmpty()) {
+      return List.of();
+    }
+    List<Expr> sizes = new ArrayList<>();
+    for (int node : declared.dimensions()) {
+      sizes.add(node < 0 ? Expr.UNKNOWN : value(tree, text, node));
+    }
+    return List.copyOf(sizes);
+  }
+
+  /** An expression that stands in no function. */
+  static Expr value(SyntaxTree tree, FileText text, int node) {
+    if (tree.kind(node) == NodeKind.NUMBER_LITERAL) {
+      return text.number(tree, node);
+    }
+    BodyExtractor extractor = new BodyExtractor(tree, text, new ArrayList<>());
+    extractor.current = extractor.newBlock();
+    return extractor.expression(node);
   }
 
   private void ifStatement(int node) {
@@ -791,7 +820,7 @@ final class BodyExtractor {
 
   private Expr sizeof(int node) {
     int operand = tree.lastChild(node);
-    return operand < 0
+    return operand < 0 || !text.isSizeof(tree.start(node))
         ? Expr.UNKNOWN
         : Expr.of(Expr.Kind.SIZEOF, text.compact(tree.start(operand), tree.end(operand)));
   }

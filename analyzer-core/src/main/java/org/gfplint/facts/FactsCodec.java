@@ -20,6 +20,7 @@ public final class FactsCodec {
   private static final Expr.Kind[] KINDS = Expr.Kind.values();
   private static final ExitKind[] EXITS = ExitKind.values();
   private static final Linkage[] LINKAGES = Linkage.values();
+  private static final StructType.Kind[] STRUCTS = StructType.Kind.values();
 
   private FactsCodec() {}
 
@@ -30,7 +31,76 @@ public final class FactsCodec {
     body.list(facts.constants(), body::constant);
     body.list(facts.stored(), body::stored);
     body.list(facts.includes(), body::name);
-    return body.withNames();
+    return body.withNames(types(facts.types()));
+  }
+
+  /** Types stand before all else and apart from it, since few are ever read again. */
+  private static byte[] types(TypeFacts types) {
+    byte[] packed = types.packed();
+    if (packed != null) {
+      return packed;
+    }
+    if (types.equals(TypeFacts.NONE)) {
+      return new byte[0];
+    }
+    // What is defined comes first, by name alone: that much is read of every file.
+    Writer head = new Writer();
+    head.list(types.structs(), s -> head.text(s.tag()));
+    head.list(types.typedefs(), t -> head.text(t.name()));
+    head.list(types.variables(), v -> head.text(v.name()));
+    Writer body = new Writer();
+    types.structs().forEach(body::struct);
+    types.typedefs().forEach(body::declared);
+    types.variables().forEach(body::declared);
+    byte[] rest = body.withNames(null);
+    byte[] all = Arrays.copyOf(head.bytes, head.size + rest.length);
+    System.arraycopy(rest, 0, all, head.size, rest.length);
+    return all;
+  }
+
+  static int[] nameHashes(byte[] bytes, int from, int to) {
+    Reader in = new Reader(bytes);
+    in.at = from;
+    try {
+      int[] hashes = new int[16];
+      int n = 0;
+      for (int kind = 0; kind < 3; kind++) {
+        for (int left = in.size(); left > 0; left--) {
+          if (n == hashes.length) {
+            hashes = Arrays.copyOf(hashes, n * 2);
+          }
+          hashes[n++] = TypeFacts.hash(in.textHash(), kind);
+        }
+      }
+      if (in.at > to) {
+        throw new IllegalArgumentException("types are cut off or damaged");
+      }
+      return Arrays.copyOf(hashes, n);
+    } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
+      throw new IllegalArgumentException("types are cut off or damaged", e);
+    }
+  }
+
+  static TypeFacts decodeTypes(byte[] bytes, int from, int to, UnaryOperator<String> intern) {
+    Reader in = new Reader(bytes);
+    in.at = from;
+    try {
+      List<String> tags = in.list(() -> intern.apply(in.text()));
+      List<String> typedefs = in.list(() -> intern.apply(in.text()));
+      List<String> variables = in.list(() -> intern.apply(in.text()));
+      in.names(intern);
+      TypeFacts types =
+          new TypeFacts(
+              tags.stream().map(in::struct).toList(),
+              typedefs.stream().map(in::declared).toList(),
+              variables.stream().map(in::declared).toList());
+      if (in.at != to) {
+        throw new IllegalArgumentException("types are followed by something else");
+      }
+      return types;
+    } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
+      throw new IllegalArgumentException("types are cut off or damaged", e);
+    }
   }
 
   /**
@@ -42,15 +112,33 @@ public final class FactsCodec {
   public static FileFacts decode(byte[] bytes, UnaryOperator<String> intern) {
     Reader in = new Reader(bytes);
     try {
+      int typesSize = in.size();
+      int typesAt = in.at;
+      in.at += typesSize;
       in.names(intern);
       FileFacts facts =
           new FileFacts(
-              in.list(in::function), in.list(in::constant), in.list(in::stored), in.list(in::name));
+              in.list(in::function),
+              in.list(in::constant),
+              in.list(in::stored),
+              in.list(in::name),
+              new TypeFacts(bytes, typesAt, typesAt + typesSize, intern));
       if (in.at != bytes.length) {
         throw new IllegalArgumentException("facts are followed by something else");
       }
       return facts;
     } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
+      throw new IllegalArgumentException("facts are cut off or damaged", e);
+    }
+  }
+
+  /** The types alone; as {@link #decode} otherwise. */
+  public static TypeFacts types(byte[] bytes, UnaryOperator<String> intern) {
+    Reader in = new Reader(bytes);
+    try {
+      int size = in.size();
+      return new TypeFacts(bytes, in.at, in.at + size, intern);
+    } catch (IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("facts are cut off or damaged", e);
     }
   }
@@ -86,6 +174,38 @@ public final class FactsCodec {
     void variable(Variable v) {
       name(v.name());
       name(v.type());
+      list(v.dimensions(), this::expr);
+    }
+
+    /** All but the tag. */
+    void struct(StructType s) {
+      number(s.kind().ordinal() | s.attributes() << 2);
+      list(
+          s.members(),
+          m -> {
+            name(m.name());
+            declared(m);
+          });
+    }
+
+    /** All but the name. */
+    void declared(Member m) {
+      boolean plain =
+          m.dimensions().isEmpty()
+              && m.bits() == Member.NO_BITS
+              && m.attributes() == 0
+              && m.nested() == null;
+      name(m.type(), plain ? 0 : 1);
+      if (!plain) {
+        list(m.dimensions(), this::expr);
+        number(m.bits() + 2);
+        number(m.attributes());
+        number(m.nested() == null ? 0 : 1);
+        if (m.nested() != null) {
+          text(m.nested().tag());
+          struct(m.nested());
+        }
+      }
     }
 
     void block(Block b) {
@@ -146,13 +266,30 @@ public final class FactsCodec {
     }
 
     void name(String name) {
+      number(numberOf(name));
+    }
+
+    /** A name, and something that is 0 or 1. */
+    void name(String name, int flag) {
+      number(numberOf(name) << 1 | flag);
+    }
+
+    private int numberOf(String name) {
       Integer known = names.get(name);
       if (known == null) {
         known = order.size();
         names.put(name, known);
         order.add(name);
       }
-      number(known);
+      return known;
+    }
+
+    void text(String text) {
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      number(utf8.length);
+      for (byte b : utf8) {
+        bytes(b);
+      }
     }
 
     void number(long value) {
@@ -171,16 +308,21 @@ public final class FactsCodec {
       bytes[size++] = (byte) b;
     }
 
-    byte[] withNames() {
+    /**
+     * All that was written, the names first.
+     *
+     * @param before stands before that, with its length; or null
+     */
+    byte[] withNames(byte[] before) {
       Writer head = new Writer();
-      head.number(order.size());
-      for (String name : order) {
-        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-        head.number(utf8.length);
-        for (byte b : utf8) {
+      if (before != null) {
+        head.number(before.length);
+        for (byte b : before) {
           head.bytes(b);
         }
       }
+      head.number(order.size());
+      order.forEach(head::text);
       byte[] all = Arrays.copyOf(head.bytes, head.size + size);
       System.arraycopy(bytes, 0, all, head.size, size);
       return all;
@@ -199,10 +341,24 @@ public final class FactsCodec {
     void names(UnaryOperator<String> intern) {
       names = new String[size()];
       for (int i = 0; i < names.length; i++) {
-        int length = size();
-        names[i] = intern.apply(new String(bytes, at, length, StandardCharsets.UTF_8));
-        at += length;
+        names[i] = intern.apply(text());
       }
+    }
+
+    String text() {
+      int length = size();
+      at += length;
+      return new String(bytes, at - length, length, StandardCharsets.UTF_8);
+    }
+
+    /** The hash of the String; names in C are ASCII. */
+    int textHash() {
+      int end = size() + at;
+      int hash = 0;
+      for (; at < end; at++) {
+        hash = hash * 31 + bytes[at];
+      }
+      return hash;
     }
 
     /** A count; each counted thing takes a byte at least, which bounds what damage can ask for. */
@@ -241,7 +397,33 @@ public final class FactsCodec {
     }
 
     Variable variable() {
-      return new Variable(name(), name());
+      return new Variable(name(), name(), list(this::expr));
+    }
+
+    StructType struct(String tag) {
+      int head = (int) number();
+      return new StructType(
+          STRUCTS[head & 3],
+          tag,
+          list(
+              () -> {
+                String name = name();
+                return declared(name);
+              }),
+          head >>> 2);
+    }
+
+    Member declared(String name) {
+      int head = (int) number();
+      String type = names[head >>> 1];
+      if ((head & 1) == 0) {
+        return new Member(name, type, List.of(), Member.NO_BITS, 0, null);
+      }
+      List<Expr> dimensions = list(this::expr);
+      int bits = (int) number() - 2;
+      int attributes = (int) number();
+      return new Member(
+          name, type, dimensions, bits, attributes, number() == 0 ? null : struct(text()));
     }
 
     Block block() {

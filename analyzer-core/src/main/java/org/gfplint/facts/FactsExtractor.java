@@ -12,11 +12,12 @@ import org.gfplint.syntax.SyntaxTree;
 /** Reads facts from C files, one after the other. For one thread. */
 public final class FactsExtractor implements AutoCloseable {
   /** Changes whenever the same bytes would give other facts. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   private static final byte[] INIT = "__init".getBytes(StandardCharsets.US_ASCII);
 
   private static final byte[] DEFINE = "define".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] TYPEDEF = "typedef".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] INCLUDE = "include".getBytes(StandardCharsets.US_ASCII);
 
   private final CParser parser = new CParser();
@@ -26,6 +27,7 @@ public final class FactsExtractor implements AutoCloseable {
   private List<MacroConstant> constants;
   private List<StoredFunction> stored;
   private List<String> includes;
+  private final TypeExtractor types = new TypeExtractor(text);
   private MacroBodies macroBodies;
   private byte[] original;
 
@@ -44,24 +46,30 @@ public final class FactsExtractor implements AutoCloseable {
     includes = new ArrayList<>();
     macroBodies = new MacroBodies();
     text.reset(bytes, length, original);
-    if (hasBraces(bytes, length)) {
-      parser.parse(bytes, length, (tree, hasError) -> item(tree));
+    types.reset(original);
+    if (isWorthParsing(bytes, length)) {
+      parser.parse(bytes, length, this::item);
     } else {
       directives(bytes, length);
     }
+    TypeFacts typeFacts = types.facts();
     if (!macroBodies.isEmpty()) {
       byte[] macros = macroBodies.text();
       text.reset(macros, macros.length, macroBodies.lineMap());
       parser.parse(macros, macros.length, (tree, hasError) -> macroItem(tree, hasError));
     }
     return new FileFacts(
-        List.copyOf(functions), List.copyOf(constants), List.copyOf(stored), List.copyOf(includes));
+        List.copyOf(functions),
+        List.copyOf(constants),
+        List.copyOf(stored),
+        List.copyOf(includes),
+        typeFacts);
   }
 
-  /** Without braces there are neither functions nor types, and no need for a parser. */
-  private static boolean hasBraces(byte[] bytes, int length) {
+  /** Without braces and typedefs there are neither functions nor types, and no need to parse. */
+  private static boolean isWorthParsing(byte[] bytes, int length) {
     for (int i = 0; i < length; i++) {
-      if (bytes[i] == '{') {
+      if (bytes[i] == '{' || bytes[i] == 't' && startsWith(bytes, i, length, TYPEDEF)) {
         return true;
       }
     }
@@ -137,7 +145,8 @@ public final class FactsExtractor implements AutoCloseable {
         && !Character.isJavaIdentifierPart(bytes[from + word.length]);
   }
 
-  private void item(SyntaxTree tree) {
+  private void item(SyntaxTree tree, boolean hasError) {
+    types.item(tree, hasError);
     switch (tree.kind(0)) {
       case NodeKind.FUNCTION_DEFINITION -> {
         FunctionFacts function = function(tree, false);
@@ -146,7 +155,11 @@ public final class FactsExtractor implements AutoCloseable {
         }
       }
       case NodeKind.DECLARATION -> globalDeclaration(tree);
-      case NodeKind.ENUM_SPECIFIER, NodeKind.TYPE_DEFINITION -> enumerators(tree);
+      case NodeKind.ENUM_SPECIFIER,
+          NodeKind.STRUCT_SPECIFIER,
+          NodeKind.UNION_SPECIFIER,
+          NodeKind.TYPE_DEFINITION ->
+          enumerators(tree);
       case NodeKind.PREPROC_INCLUDE -> include(tree);
       case NodeKind.PREPROC_DEF -> constantMacro(tree);
       case NodeKind.PREPROC_FUNCTION_DEF -> functionMacro(tree);
@@ -234,13 +247,15 @@ public final class FactsExtractor implements AutoCloseable {
           boolean named = last >= 0 && FileText.isDeclarator(tree.kind(last));
           int name = named ? FileText.declaredName(tree, last) : -1;
           boolean typeOnly = name == last && tree.kind(last) == NodeKind.TYPE_IDENTIFIER;
-          if (type.equals("void") && name < 0 && text.stars(tree, Math.max(last, c)).isEmpty()) {
+          if (type.equals("void")
+              && name < 0
+              && tree.kind(last) != NodeKind.ABSTRACT_POINTER_DECLARATOR) {
             continue;
           }
           parameters.add(
               new Variable(
                   name < 0 || typeOnly ? "" : text.of(tree, name),
-                  type + (named ? text.stars(tree, last) : "")));
+                  type + (named ? suffixOfParameter(tree, last) : "")));
         }
         case NodeKind.IDENTIFIER -> parameters.add(new Variable(text.of(tree, c), ""));
         case NodeKind.VARIADIC_PARAMETER -> parameters.add(new Variable("...", ""));
@@ -248,6 +263,13 @@ public final class FactsExtractor implements AutoCloseable {
       }
     }
     return parameters;
+  }
+
+  /** As of any declarator, but an array is the pointer that is passed for it. */
+  private String suffixOfParameter(SyntaxTree tree, int declarator) {
+    FileText.Declared declared = text.declared(tree, declarator);
+    int inner = declared.dimensions().size() - 1;
+    return inner < 0 ? declared.suffix() : declared.suffix() + "[]".repeat(inner) + "*";
   }
 
   // ---- tables, enums, includes
@@ -287,35 +309,68 @@ public final class FactsExtractor implements AutoCloseable {
 
   private void enumerators(SyntaxTree tree) {
     for (int n = 0; n < tree.size(); n++) {
-      if (tree.kind(n) != NodeKind.ENUMERATOR_LIST) {
-        continue;
-      }
-      String previous = null;
-      for (int c = tree.firstChild(n); c >= 0; c = tree.nextSibling(n, c)) {
-        if (tree.kind(c) != NodeKind.ENUMERATOR) {
-          continue;
-        }
-        int name = tree.firstChild(c);
-        int value = tree.lastChild(c);
-        String identifier = text.of(tree, name);
-        Expr meaning;
-        if (value != name) {
-          macroBodies.addConstant(
-              identifier,
-              text.bytes(),
-              tree.start(value),
-              tree.end(value),
-              text.line(tree.start(c)));
-        } else {
-          meaning =
-              previous == null
-                  ? Expr.number(0)
-                  : Expr.of(Expr.Kind.BINARY, "+", Expr.name(previous), Expr.number(1));
-          constants.add(new MacroConstant(identifier, meaning, text.line(tree.start(c))));
-        }
-        previous = identifier;
+      if (tree.kind(n) == NodeKind.ENUMERATOR_LIST) {
+        enumerators(tree, n, new Counter());
       }
     }
+  }
+
+  /**
+   * What the next enumerator without a value of its own is: so much more than the last with one.
+   */
+  private static final class Counter {
+    String last = "";
+    boolean known = true;
+    long more;
+
+    Expr next() {
+      if (!known) {
+        return Expr.UNKNOWN;
+      }
+      return last.isEmpty()
+          ? Expr.number(more)
+          : Expr.of(Expr.Kind.BINARY, "+", Expr.name(last), Expr.number(more));
+    }
+  }
+
+  private void enumerators(SyntaxTree tree, int list, Counter counter) {
+    for (int c = tree.firstChild(list); c >= 0; c = tree.nextSibling(list, c)) {
+      switch (tree.kind(c)) {
+        case NodeKind.ENUMERATOR -> enumerator(tree, c, counter);
+        case NodeKind.PREPROC_IF,
+            NodeKind.PREPROC_IFDEF,
+            NodeKind.PREPROC_ELSE,
+            NodeKind.PREPROC_ELIF,
+            NodeKind.PREPROC_ELIFDEF -> {
+          enumerators(tree, c, counter);
+          // How many of them count depends on the configuration.
+          counter.known = false;
+        }
+        case NodeKind.IDENTIFIER -> {
+          if (tree.kind(list) == NodeKind.ENUMERATOR_LIST) {
+            // A macro that makes some.
+            counter.known = false;
+          }
+        }
+        default -> {}
+      }
+    }
+  }
+
+  private void enumerator(SyntaxTree tree, int node, Counter counter) {
+    int name = tree.firstChild(node);
+    int value = tree.lastChild(node);
+    String identifier = text.of(tree, name);
+    int line = text.line(tree.start(node));
+    if (value != name) {
+      macroBodies.addConstant(identifier, text.bytes(), tree.start(value), tree.end(value), line);
+      counter.last = identifier;
+      counter.known = true;
+      counter.more = 0;
+    } else {
+      constants.add(new MacroConstant(identifier, counter.next(), line));
+    }
+    counter.more++;
   }
 
   private void include(SyntaxTree tree) {

@@ -13,4 +13,5 @@ public record FileFacts(
     List<FunctionFacts> functions,
     List<MacroConstant> constants,
     List<StoredFunction> stored,
-    List<String> includes) {}
+    List<String> includes,
+    TypeFacts types) {}

@@ -1,7 +1,9 @@
 package org.gfplint.facts;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.gfplint.syntax.NodeKind;
 import org.gfplint.syntax.SyntaxTree;
 
@@ -67,6 +69,10 @@ final class FileText {
     return bytes;
   }
 
+  int length() {
+    return length;
+  }
+
   String of(SyntaxTree tree, int node) {
     return of(tree.start(node), tree.end(node));
   }
@@ -96,6 +102,14 @@ final class FileText {
       }
     }
     return true;
+  }
+
+  /** Whether the operator is a sizeof in the file too: the normaliser writes alignof that way. */
+  boolean isSizeof(int start) {
+    if (original != null) {
+      return original[start] == 's' || original[start + 1] == 's';
+    }
+    return start + 7 >= length || bytes[start + 6] != ' ' || bytes[start + 7] != ' ';
   }
 
   /** The text without blanks at its ends, runs of them folded, enclosing brackets gone. */
@@ -192,7 +206,7 @@ final class FileText {
 
   // ---- declarations
 
-  /** "struct x", a typedef's name, "int"; "" if there is none. */
+  /** "struct x", a typedef's name, "unsigned long"; "" if there is none. */
   String baseType(SyntaxTree tree, int declaration) {
     for (int c = tree.firstChild(declaration); c >= 0; c = tree.nextSibling(declaration, c)) {
       switch (tree.kind(c)) {
@@ -208,10 +222,11 @@ final class FileText {
           return name < 0 ? "union" : "union " + of(tree, name);
         }
         case NodeKind.ENUM_SPECIFIER -> {
-          return "enum";
+          int name = tree.child(c, NodeKind.TYPE_IDENTIFIER);
+          return name < 0 ? "enum" : "enum " + of(tree, name);
         }
         case NodeKind.SIZED_TYPE_SPECIFIER -> {
-          return "int";
+          return sizedType(tree, c);
         }
         default -> {}
       }
@@ -219,18 +234,67 @@ final class FileText {
     return "";
   }
 
-  /** One '*' for each pointer level of a declarator. */
-  String stars(SyntaxTree tree, int declarator) {
-    StringBuilder stars = new StringBuilder();
-    int node = declarator;
-    while (node >= 0) {
-      int kind = tree.kind(node);
-      if (kind == NodeKind.POINTER_DECLARATOR || kind == NodeKind.ABSTRACT_POINTER_DECLARATOR) {
-        stars.append('*');
+  /** The one spelling of what C lets be said in any order, as in {@code long unsigned int}. */
+  private String sizedType(SyntaxTree tree, int node) {
+    String words = " " + of(tree, node) + " ";
+    boolean unsigned = words.contains("unsigned");
+    String type;
+    if (words.contains("long")) {
+      int first = words.indexOf("long");
+      boolean twice = words.indexOf("long", first + 4) > 0;
+      if (words.contains("double")) {
+        return "long double";
       }
-      node = innerDeclarator(tree, node);
+      type = twice ? "long long" : "long";
+    } else if (words.contains("short")) {
+      type = "short";
+    } else if (words.contains("char")) {
+      type = unsigned ? "char" : "signed char";
+    } else {
+      int other = tree.child(node, NodeKind.TYPE_IDENTIFIER);
+      type = other < 0 ? "int" : of(tree, other);
     }
-    return stars.toString();
+    return unsigned ? "unsigned " + type : type;
+  }
+
+  /** What a declarator makes of its base type. */
+  record Declared(String suffix, List<Integer> dimensions) {}
+
+  private static final Declared PLAIN = new Declared("", List.of());
+  private static final Declared POINTER = new Declared("*", List.of());
+
+  /** Reads a declarator; dimensions are nodes, outermost first, -1 for an empty one. */
+  Declared declared(SyntaxTree tree, int declarator) {
+    int first = tree.kind(declarator);
+    if (isName(first)) {
+      return PLAIN;
+    }
+    if (first == NodeKind.POINTER_DECLARATOR && isName(tree.kind(tree.lastChild(declarator)))) {
+      return POINTER;
+    }
+    StringBuilder suffix = new StringBuilder();
+    List<Integer> dimensions = new ArrayList<>();
+    for (int node = declarator; node >= 0; node = innerDeclarator(tree, node)) {
+      switch (tree.kind(node)) {
+        case NodeKind.POINTER_DECLARATOR, NodeKind.ABSTRACT_POINTER_DECLARATOR -> {
+          suffix.append("[]".repeat(dimensions.size())).append('*');
+          dimensions.clear();
+        }
+        case NodeKind.FUNCTION_DECLARATOR -> suffix.append("()");
+        case NodeKind.ARRAY_DECLARATOR -> {
+          int size = tree.lastChild(node);
+          dimensions.add(0, size == tree.firstChild(node) ? -1 : size);
+        }
+        default -> {}
+      }
+    }
+    return new Declared(suffix.toString(), dimensions);
+  }
+
+  private static boolean isName(int kind) {
+    return kind == NodeKind.IDENTIFIER
+        || kind == NodeKind.FIELD_IDENTIFIER
+        || kind == NodeKind.TYPE_IDENTIFIER;
   }
 
   /** The name of the function that node 0 defines, or -1 if it is none or has no body. */
@@ -261,10 +325,7 @@ final class FileText {
   static int declaredName(SyntaxTree tree, int declarator) {
     int node = declarator;
     while (node >= 0) {
-      int kind = tree.kind(node);
-      if (kind == NodeKind.IDENTIFIER
-          || kind == NodeKind.FIELD_IDENTIFIER
-          || kind == NodeKind.TYPE_IDENTIFIER) {
+      if (isName(tree.kind(node))) {
         return node;
       }
       node = innerDeclarator(tree, node);

@@ -25,6 +25,7 @@ import org.gfplint.facts.FileFacts;
 import org.gfplint.facts.FunctionFacts;
 import org.gfplint.facts.FunctionFacts.Linkage;
 import org.gfplint.facts.MacroConstant;
+import org.gfplint.facts.TypeFacts;
 import org.gfplint.facts.Variable;
 import org.gfplint.source.MacroDictionary;
 import org.gfplint.source.SkippedFile;
@@ -152,7 +153,8 @@ public final class ContextReader {
         facts.functions().stream().filter(f -> wanted.contains(f.name())).toList(),
         facts.constants().stream().filter(c -> values.contains(c.name())).toList(),
         List.of(),
-        List.of());
+        List.of(),
+        facts.types());
   }
 
   private void want(String path, FunctionFacts function, int calls, int masks) {
@@ -324,7 +326,7 @@ public final class ContextReader {
     if (known != null) {
       return known;
     }
-    FileFacts facts = new FileFacts(List.of(), List.of(), List.of(), List.of());
+    FileFacts facts = new FileFacts(List.of(), List.of(), List.of(), List.of(), TypeFacts.NONE);
     if (files.size() < MOST_FILES) {
       try {
         facts = FactsCodec.decode(packed(entry), UnaryOperator.identity());
@@ -342,7 +344,9 @@ public final class ContextReader {
   /** From the store if the file is as it was when the index was made, else from the file. */
   private byte[] packed(TreeIndex.Entry entry) {
     Path file = root.resolve(entry.path());
-    byte[] nothing = FactsCodec.encode(new FileFacts(List.of(), List.of(), List.of(), List.of()));
+    byte[] nothing =
+        FactsCodec.encode(
+            new FileFacts(List.of(), List.of(), List.of(), List.of(), TypeFacts.NONE));
     try {
       BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
       long modified = now.lastModifiedTime().to(TimeUnit.NANOSECONDS);

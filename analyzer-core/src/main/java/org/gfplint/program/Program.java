@@ -52,6 +52,8 @@ public final class Program {
   /** (hash of a number's name, unit) in order; numbers are many and seldom asked for. */
   private final long[] numbers;
 
+  private final TypeTable types;
+
   /** Constants of files that were asked for one. */
   private final ConcurrentHashMap<Integer, Map<String, Expr>> constantsOf =
       new ConcurrentHashMap<>();
@@ -106,9 +108,26 @@ public final class Program {
     }
     Arrays.sort(allNumbers);
     numbers = allNumbers;
+    types =
+        new TypeTable(
+            files.stream().map(FileSummary::path).toList(),
+            unit -> FactsCodec.types(units.get(unit).facts, this::intern),
+            unit -> fileFacts(unit).includes(),
+            typeNames(files));
     byName = new HashMap<>(ids.size() * 2);
     ids.forEach(
         (name, list) -> byName.put(name, list.stream().mapToInt(Integer::intValue).toArray()));
+  }
+
+  private static long[] typeNames(List<FileSummary> files) {
+    long[] names = new long[files.stream().mapToInt(f -> f.types.length).sum()];
+    int next = 0;
+    for (int unit = 0; unit < files.size(); unit++) {
+      for (int name : files.get(unit).types) {
+        names[next++] = ((long) name << 32) | unit;
+      }
+    }
+    return names;
   }
 
   // ---- files and functions
@@ -223,7 +242,7 @@ public final class Program {
   }
 
   /** How many leading directories two paths share. */
-  private static int commonPrefix(String one, String other) {
+  static int commonPrefix(String one, String other) {
     int shared = 0;
     int end = Math.min(one.length(), other.length());
     for (int i = 0; i < end && one.charAt(i) == other.charAt(i); i++) {
@@ -247,6 +266,11 @@ public final class Program {
           .map(MaskConstant::value);
     }
     return number(unit, name);
+  }
+
+  /** What the files say about types. */
+  public TypeTable types() {
+    return types;
   }
 
   /** Visits the masks that files define under these names, in order of name and file. */
@@ -301,7 +325,8 @@ public final class Program {
       byte[] facts,
       List<FunctionHead> functions,
       List<MacroConstant> masks,
-      List<String> numbers) {}
+      List<String> numbers,
+      int[] types) {}
 
   /** Collects files, in any order and from any thread. */
   public static final class Builder {
@@ -345,7 +370,13 @@ public final class Program {
         }
       }
       FileSummary summary =
-          new FileSummary(path, packed, List.copyOf(heads), masks, List.copyOf(numbers));
+          new FileSummary(
+              path,
+              packed,
+              List.copyOf(heads),
+              masks,
+              List.copyOf(numbers),
+              facts.types().nameHashes());
       synchronized (files) {
         files.add(summary);
       }

@@ -1,0 +1,334 @@
+package org.gfplint.program;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.gfplint.facts.Member;
+import org.gfplint.facts.StructType;
+import org.gfplint.facts.TypeFacts;
+
+/**
+ * Which file defines a type, and what a field's type is. A type can have several definitions that
+ * are as near as each other: alternatives that depend on the configuration. Safe for many threads.
+ */
+public final class TypeTable {
+  private static final int MAX_TYPEDEFS = 8;
+  private static final int MAX_NESTING = 16;
+
+  private final List<String> paths;
+  private final IntFunction<TypeFacts> types;
+  private final IntFunction<List<String>> includes;
+
+  /** (hash of a name, unit) in order. */
+  private final long[] names;
+
+  /**
+   * Definitions of headers that were asked for one; other files are only asked about themselves.
+   */
+  private final ConcurrentHashMap<Integer, Definitions> headers = new ConcurrentHashMap<>();
+
+  /** The last other file that each thread asked. */
+  private final ThreadLocal<Definitions> last = new ThreadLocal<>();
+
+  /** A file's definitions by name. */
+  private static final class Definitions {
+    final int unit;
+    final Map<String, List<StructType>> structs = new HashMap<>();
+    final Map<String, List<Member>> typedefs = new HashMap<>();
+    final Map<String, Member> variables = new HashMap<>();
+
+    Definitions(int unit, TypeFacts types) {
+      this.unit = unit;
+      types.structs().forEach(s -> put(structs, s.name(), s));
+      types.typedefs().forEach(t -> put(typedefs, t.name(), t));
+      types.variables().forEach(v -> variables.putIfAbsent(v.name(), v));
+    }
+
+    private static <T> void put(Map<String, List<T>> map, String name, T value) {
+      map.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value);
+    }
+  }
+
+  /**
+   * A table over some files.
+   *
+   * @param types what a file says
+   * @param includes what a file includes
+   * @param names hash of a name and the file, as many as there are definitions
+   */
+  TypeTable(
+      List<String> paths,
+      IntFunction<TypeFacts> types,
+      IntFunction<List<String>> includes,
+      long[] names) {
+    this.paths = paths;
+    this.types = types;
+    this.includes = includes;
+    this.names = names;
+    Arrays.sort(names);
+  }
+
+  // ---- definitions
+
+  /** The nearest definitions of {@code struct x}, {@code union x} or {@code enum x}. */
+  public List<StructType> structs(int unit, String name) {
+    String tag = name.substring(name.indexOf(' ') + 1);
+    int dot = tag.indexOf('.');
+    if (dot >= 0) {
+      return nestedIn(unit, name);
+    }
+    return nearest(unit, TypeFacts.hashOfTag(tag), d -> d.structs.get(name));
+  }
+
+  /** The nearest definition of {@code struct x} or {@code union x}. */
+  public Optional<StructType> struct(int unit, String name) {
+    return structs(unit, name).stream().findFirst();
+  }
+
+  /** What a typedef stands for in a file, the nearest definitions. */
+  public List<Member> typedefs(int unit, String name) {
+    return nearest(unit, TypeFacts.hashOfTypedef(name), d -> d.typedefs.get(name));
+  }
+
+  /** A variable that a file sees at file level: its own, or one that a header declares. */
+  public Optional<Member> variable(int unit, String name) {
+    Function<Definitions, List<Member>> get =
+        d -> {
+          Member found = d.variables.get(name);
+          return found == null ? null : List.of(found);
+        };
+    return nearest(unit, TypeFacts.hashOfVariable(name), get).stream().findFirst();
+  }
+
+  /** "struct outer.field": the body that is declared in place of the field's type. */
+  private List<StructType> nestedIn(int unit, String name) {
+    int dot = name.lastIndexOf('.');
+    List<StructType> found = new ArrayList<>();
+    String outer = name.substring(0, dot);
+    for (StructType type : resolve(unit, outer)) {
+      Member member = member(unit, type, name.substring(dot + 1), 0);
+      if (member != null && member.nested() != null) {
+        found.add(member.nested());
+      }
+    }
+    return found;
+  }
+
+  // ---- fields
+
+  /**
+   * The type of a field, through typedefs and anonymous members; of an array, that of its elements.
+   * A body that has no tag goes by where it stands: {@code struct outer.field}.
+   *
+   * @param type as in {@code struct inode}; stars behind it do not matter
+   */
+  public Optional<String> fieldType(int unit, String type, String field) {
+    String base = withoutStars(type);
+    String owner = owner(unit, base);
+    return field(unit, base, field).map(m -> typeOf(m, owner + "." + field));
+  }
+
+  /** The type of a variable of the file's, as {@link #fieldType} has it. */
+  public Optional<String> variableType(int unit, String name) {
+    return variable(unit, name).map(Member::type);
+  }
+
+  private static String typeOf(Member member, String path) {
+    if (member.nested() == null) {
+      return member.type();
+    }
+    String keyword = member.nested().kind().keyword();
+    return path.startsWith(keyword + " ")
+        ? path + member.type().substring(keyword.length())
+        : keyword + path.substring(path.indexOf(' ')) + member.type().substring(keyword.length());
+  }
+
+  /** A field, through typedefs and anonymous members. */
+  public Optional<Member> field(int unit, String type, String field) {
+    for (StructType struct : resolve(unit, withoutStars(type))) {
+      Member member = member(unit, struct, field, 0);
+      if (member != null) {
+        return Optional.of(member);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Member member(int unit, StructType type, String field, int depth) {
+    for (Member m : type.members()) {
+      if (m.name().equals(field)) {
+        return m;
+      }
+    }
+    if (depth < MAX_NESTING) {
+      for (Member m : type.members()) {
+        if (!m.name().isEmpty()) {
+          continue;
+        }
+        if (m.nested() != null) {
+          Member found = member(unit, m.nested(), field, depth + 1);
+          if (found != null) {
+            return found;
+          }
+        } else if (isTagged(m.type())) {
+          for (StructType embedded : structs(unit, m.type())) {
+            Member found = member(unit, embedded, field, depth + 1);
+            if (found != null) {
+              return found;
+            }
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The structs that a type's name can mean. */
+  public List<StructType> resolve(int unit, String type) {
+    return resolve(unit, type, 0);
+  }
+
+  private List<StructType> resolve(int unit, String type, int depth) {
+    if (isTagged(type)) {
+      return structs(unit, type);
+    }
+    List<StructType> found = new ArrayList<>();
+    if (depth < MAX_TYPEDEFS) {
+      int dot = type.indexOf('.');
+      if (dot >= 0) {
+        return nestedIn(unit, type);
+      }
+      for (Member t : typedefs(unit, type)) {
+        if (t.nested() != null) {
+          found.add(t.nested());
+        } else if (!t.type().equals(type)) {
+          found.addAll(resolve(unit, withoutStars(t.type()), depth + 1));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The name to go by: a typedef's if the struct has no other. */
+  private String owner(int unit, String type) {
+    String name = type;
+    for (int i = 0; i < MAX_TYPEDEFS && !isTagged(name); i++) {
+      List<Member> found = typedefs(unit, name);
+      if (found.isEmpty() || found.get(0).nested() != null) {
+        return name;
+      }
+      name = withoutStars(found.get(0).type());
+    }
+    return name;
+  }
+
+  private static boolean isTagged(String type) {
+    return type.startsWith("struct ") || type.startsWith("union ") || type.startsWith("enum ");
+  }
+
+  private static String withoutStars(String type) {
+    int end = type.length();
+    while (end > 0 && type.charAt(end - 1) == '*') {
+      end--;
+    }
+    return end == type.length() ? type : type.substring(0, end);
+  }
+
+  // ---- nearness
+
+  private <T> List<T> nearest(int unit, int hash, Function<Definitions, List<T>> get) {
+    long low = (long) hash << 32;
+    int at = Arrays.binarySearch(names, low);
+    at = at < 0 ? -at - 1 : at;
+    List<Integer> candidates = new ArrayList<>(2);
+    for (; at < names.length && names[at] >> 32 == hash; at++) {
+      int candidate = (int) names[at];
+      if (candidate == unit) {
+        List<T> own = get.apply(definitions(unit));
+        if (own != null) {
+          return List.copyOf(own);
+        }
+      } else if (isHeader(candidate)
+          && (candidates.isEmpty() || candidates.get(candidates.size() - 1) != candidate)) {
+        candidates.add(candidate);
+      }
+    }
+    if (candidates.isEmpty()) {
+      return List.of();
+    }
+    Map<Integer, Integer> ranks = new HashMap<>();
+    if (candidates.size() > 1) {
+      Set<String> included = new HashSet<>(includes.apply(unit));
+      candidates.forEach(c -> ranks.put(c, rank(unit, c, included)));
+      candidates.sort(
+          Comparator.comparingInt((Integer c) -> -ranks.get(c))
+              .thenComparing(Comparator.naturalOrder()));
+    }
+    List<T> found = new ArrayList<>(1);
+    int best = 0;
+    for (int candidate : candidates) {
+      int rank = ranks.getOrDefault(candidate, 0);
+      if (!found.isEmpty() && rank < best) {
+        break;
+      }
+      List<T> there = get.apply(definitions(candidate));
+      if (there != null) {
+        found.addAll(there);
+        best = rank;
+      }
+    }
+    return found;
+  }
+
+  private boolean isHeader(int unit) {
+    return paths.get(unit).endsWith(".h");
+  }
+
+  /** Included beats the same directory, that beats the tree's common headers, that the others. */
+  private int rank(int unit, int candidate, Set<String> included) {
+    String from = paths.get(unit);
+    String path = paths.get(candidate);
+    String directory = from.substring(0, from.lastIndexOf('/') + 1);
+    boolean common = path.startsWith("include/") || path.contains("/include/asm");
+    for (String written : included) {
+      int up = written.lastIndexOf("../");
+      String name = up < 0 ? written : written.substring(up + 3);
+      if (path.endsWith(name)
+          && (path.equals(directory + name)
+              || path.endsWith("include/" + name)
+              || path.endsWith("include/uapi/" + name)
+              || !common && path.endsWith("/" + name))) {
+        return 1000;
+      }
+    }
+    String there = path.substring(0, path.lastIndexOf('/') + 1);
+    boolean above = directory.startsWith(there) && there.indexOf('/') != there.lastIndexOf('/');
+    boolean near = !common && (above || path.startsWith(directory));
+    int shared = Program.commonPrefix(from, path);
+    return near ? 500 + shared : common ? 100 : shared;
+  }
+
+  private Definitions definitions(int unit) {
+    if (isHeader(unit)) {
+      Definitions known = headers.get(unit);
+      return known != null
+          ? known
+          : headers.computeIfAbsent(unit, u -> new Definitions(u, types.apply(u)));
+    }
+    Definitions known = last.get();
+    if (known == null || known.unit != unit) {
+      known = new Definitions(unit, types.apply(unit));
+      last.set(known);
+    }
+    return known;
+  }
+}
