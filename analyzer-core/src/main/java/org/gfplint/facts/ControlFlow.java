@@ -2,9 +2,7 @@ package org.gfplint.facts;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.gfplint.facts.Block.Exit;
 import org.gfplint.facts.Block.ExitKind;
 
@@ -37,13 +35,15 @@ final class ControlFlow {
     if (exit.targets().isEmpty()) {
       return exit;
     }
-    List<Integer> targets = new ArrayList<>(exit.targets());
-    targets.replaceAll(this::destination);
-    if (exit.kind() == ExitKind.CHOICE) {
-      Set<Integer> distinct = new LinkedHashSet<>(targets);
-      targets = List.copyOf(distinct);
+    List<Integer> targets = new ArrayList<>(exit.targets().size());
+    boolean single = true;
+    for (int written : exit.targets()) {
+      int target = destination(written);
+      single &= targets.isEmpty() || targets.get(0) == target;
+      if (exit.kind() != ExitKind.CHOICE || !targets.contains(target)) {
+        targets.add(target);
+      }
     }
-    boolean single = targets.stream().distinct().count() == 1;
     // A branch both of whose sides meet at once decides nothing, unless its condition does things.
     boolean decides = exit.kind() == ExitKind.BRANCH && hasEffect(exit.condition());
     if (single && !decides) {
@@ -56,7 +56,7 @@ final class ControlFlow {
     if (e.is(Expr.Kind.CALL) || e.is(Expr.Kind.ASSIGN)) {
       return true;
     }
-    return e.operands().stream().anyMatch(ControlFlow::hasEffect);
+    return e.anyOperand(ControlFlow::hasEffect);
   }
 
   private int destination(int block) {
@@ -126,11 +126,14 @@ final class ControlFlow {
     List<Block> blocks = new ArrayList<>(order.size());
     for (int b : order) {
       Exit exit = exits.get(b);
-      List<Integer> targets = exit.targets().stream().map(t -> number[t]).toList();
+      List<Integer> targets = new ArrayList<>(exit.targets().size());
+      for (int target : exit.targets()) {
+        targets.add(number[target]);
+      }
       blocks.add(
           new Block(
               List.copyOf(events.get(b)),
-              new Exit(exit.kind(), exit.condition(), targets, exit.span())));
+              new Exit(exit.kind(), exit.condition(), List.copyOf(targets), exit.span())));
     }
     return blocks;
   }

@@ -1,6 +1,7 @@
 package org.gfplint.facts;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * An expression, reduced to what can matter for an allocation. Casts and brackets are gone; what
@@ -71,6 +72,17 @@ public record Expr(Kind kind, String name, List<Expr> operands, long number, Spa
 
   public Expr operand(int index) {
     return operands.get(index);
+  }
+
+  /** Whether the test holds for one of the operands. */
+  public boolean anyOperand(Predicate<Expr> test) {
+    // No stream: this is asked of every expression of a kernel.
+    for (int i = 0; i < operands.size(); i++) {
+      if (test.test(operands.get(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The name of the function that a call names directly, or "" for a call through a pointer. */

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.gfplint.facts.Block.Exit;
 import org.gfplint.facts.Block.ExitKind;
 import org.gfplint.facts.FunctionFacts.Linkage;
@@ -81,14 +80,14 @@ public final class FactsCodec {
     }
   }
 
-  static TypeFacts decodeTypes(byte[] bytes, int from, int to, UnaryOperator<String> intern) {
+  static TypeFacts decodeTypes(byte[] bytes, int from, int to) {
     Reader in = new Reader(bytes);
     in.at = from;
     try {
-      List<String> tags = in.list(() -> intern.apply(in.text()));
-      List<String> typedefs = in.list(() -> intern.apply(in.text()));
-      List<String> variables = in.list(() -> intern.apply(in.text()));
-      in.names(intern);
+      List<String> tags = in.list(in::text);
+      List<String> typedefs = in.list(in::text);
+      List<String> variables = in.list(in::text);
+      in.names();
       TypeFacts types =
           new TypeFacts(
               tags.stream().map(in::struct).toList(),
@@ -106,23 +105,22 @@ public final class FactsCodec {
   /**
    * The facts again.
    *
-   * @param intern gives the one String to use for a name, so that files share them
    * @throws IllegalArgumentException if the bytes are not what {@link #encode} made
    */
-  public static FileFacts decode(byte[] bytes, UnaryOperator<String> intern) {
+  public static FileFacts decode(byte[] bytes) {
     Reader in = new Reader(bytes);
     try {
       int typesSize = in.size();
       int typesAt = in.at;
       in.at += typesSize;
-      in.names(intern);
+      in.names();
       FileFacts facts =
           new FileFacts(
               in.list(in::function),
               in.list(in::constant),
               in.list(in::stored),
               in.list(in::name),
-              new TypeFacts(bytes, typesAt, typesAt + typesSize, intern));
+              new TypeFacts(bytes, typesAt, typesAt + typesSize));
       if (in.at != bytes.length) {
         throw new IllegalArgumentException("facts are followed by something else");
       }
@@ -133,11 +131,11 @@ public final class FactsCodec {
   }
 
   /** The types alone; as {@link #decode} otherwise. */
-  public static TypeFacts types(byte[] bytes, UnaryOperator<String> intern) {
+  public static TypeFacts types(byte[] bytes) {
     Reader in = new Reader(bytes);
     try {
       int size = in.size();
-      return new TypeFacts(bytes, in.at, in.at + size, intern);
+      return new TypeFacts(bytes, in.at, in.at + size);
     } catch (IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("facts are cut off or damaged", e);
     }
@@ -338,10 +336,10 @@ public final class FactsCodec {
       this.bytes = bytes;
     }
 
-    void names(UnaryOperator<String> intern) {
+    void names() {
       names = new String[size()];
       for (int i = 0; i < names.length; i++) {
-        names[i] = intern.apply(text());
+        names[i] = text();
       }
     }
 

@@ -3,6 +3,7 @@ package org.gfplint.facts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.gfplint.facts.FunctionFacts.Linkage;
 import org.gfplint.syntax.CParser;
@@ -58,6 +59,8 @@ public final class FactsExtractor implements AutoCloseable {
       text.reset(macros, macros.length, macroBodies.lineMap());
       parser.parse(macros, macros.length, (tree, hasError) -> macroItem(tree, hasError));
     }
+    // Some were read with the file, some after it: a name's first definition comes first.
+    constants.sort(Comparator.comparingInt(MacroConstant::line));
     return new FileFacts(
         List.copyOf(functions),
         List.copyOf(constants),
@@ -120,7 +123,8 @@ public final class FactsExtractor implements AutoCloseable {
         macroBodies.addFunction(
             identifier, bytes, after, Math.min(close + 1, end), body, end, line);
       } else {
-        macroBodies.addConstant(identifier, bytes, skipBlanks(bytes, after, end), end, line);
+        macroBodies.addConstant(
+            identifier, bytes, skipBlanks(bytes, after, end), end, line, constants);
       }
     } else if (startsWith(bytes, start, end, INCLUDE)) {
       String quoted = text.of(skipBlanks(bytes, start + INCLUDE.length, end), end).strip();
@@ -363,7 +367,8 @@ public final class FactsExtractor implements AutoCloseable {
     String identifier = text.of(tree, name);
     int line = text.line(tree.start(node));
     if (value != name) {
-      macroBodies.addConstant(identifier, text.bytes(), tree.start(value), tree.end(value), line);
+      macroBodies.addConstant(
+          identifier, text.bytes(), tree.start(value), tree.end(value), line, constants);
       counter.last = identifier;
       counter.known = true;
       counter.more = 0;
@@ -398,7 +403,8 @@ public final class FactsExtractor implements AutoCloseable {
           text.bytes(),
           tree.start(value),
           tree.end(value),
-          text.line(tree.start(0)));
+          text.line(tree.start(0)),
+          constants);
     }
   }
 

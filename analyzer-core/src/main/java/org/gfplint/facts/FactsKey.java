@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.SortedMap;
 import org.gfplint.syntax.CParser;
 
 /**
@@ -78,6 +79,25 @@ public final class FactsKey {
   /** Differs between builds that may read the same file differently. */
   public static int extractor() {
     return Arrays.hashCode(EXTRACTOR);
+  }
+
+  /**
+   * The key of something made from the facts of many files.
+   *
+   * @param files keys of the files, by path
+   * @param terms what else it depends on
+   */
+  public static FactsKey ofFiles(SortedMap<String, FactsKey> files, String terms) {
+    MessageDigest digest = sha256();
+    digest.update(terms.getBytes(StandardCharsets.UTF_8));
+    files.forEach(
+        (path, key) -> {
+          digest.update((byte) 0);
+          digest.update(path.getBytes(StandardCharsets.UTF_8));
+          digest.update((byte) 0);
+          digest.update(key.hash);
+        });
+    return new FactsKey(digest.digest());
   }
 
   /**

@@ -14,4 +14,8 @@ public record FileFacts(
     List<MacroConstant> constants,
     List<StoredFunction> stored,
     List<String> includes,
-    TypeFacts types) {}
+    TypeFacts types) {
+  /** Those of a file that says nothing. */
+  public static final FileFacts EMPTY =
+      new FileFacts(List.of(), List.of(), List.of(), List.of(), TypeFacts.NONE);
+}

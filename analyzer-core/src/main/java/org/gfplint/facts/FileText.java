@@ -173,8 +173,12 @@ final class FileText {
   }
 
   Expr number(SyntaxTree tree, int node) {
-    int start = tree.start(node);
-    int end = tree.end(node);
+    return literal(bytes, tree.start(node), tree.end(node));
+  }
+
+  /** The number that is written there; {@link Expr#UNKNOWN} if it is not just one. */
+  static Expr literal(byte[] bytes, int start, int literalEnd) {
+    int end = literalEnd;
     while (end > start && isSuffix(bytes[end - 1], bytes[start], start, end)) {
       end--;
     }
@@ -195,7 +199,7 @@ final class FileText {
     }
   }
 
-  private boolean isSuffix(byte last, byte first, int start, int end) {
+  private static boolean isSuffix(byte last, byte first, int start, int end) {
     switch (last) {
       case 'u', 'U', 'l', 'L':
         return end - start > 1 || first != last;

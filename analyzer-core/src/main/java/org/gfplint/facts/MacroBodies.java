@@ -35,11 +35,25 @@ final class MacroBodies {
     return lines.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** An object-like macro or an enumerator; kept if it may be a mask or a number. */
-  void addConstant(String name, byte[] bytes, int start, int end, int line) {
+  /**
+   * An object-like macro or an enumerator; kept if it may be a mask or a number.
+   *
+   * @param known where it goes if it is a plain number, which takes no parser
+   */
+  void addConstant(
+      String name, byte[] bytes, int start, int end, int line, List<MacroConstant> known) {
     boolean full = numbers >= MAX_CONSTANTS;
     if (end - start > MAX_CONSTANT_LENGTH || full && !mentionsMask(bytes, start, end)) {
       return;
+    }
+    int digits = digitsEnd(bytes, start, end);
+    if (digits > start) {
+      Expr number = FileText.literal(bytes, start, digits);
+      if (number.is(Expr.Kind.NUMBER)) {
+        numbers++;
+        known.add(new MacroConstant(name, number, line));
+        return;
+      }
     }
     String body = flat(bytes, start, end);
     boolean mask = body.contains("GFP_");
@@ -50,6 +64,33 @@ final class MacroBodies {
       numbers++;
     }
     append(CONSTANT + " " + name + "(void) { return (" + body + "); }", line);
+  }
+
+  /** Where a lone literal ends, blanks and one comment aside; {@code start} if it is not alone. */
+  private static int digitsEnd(byte[] bytes, int start, int end) {
+    int at = start;
+    if (at == end || bytes[at] < '0' || bytes[at] > '9') {
+      return start;
+    }
+    while (at < end && Character.isLetterOrDigit(bytes[at])) {
+      at++;
+    }
+    int rest = at;
+    while (rest < end && (bytes[rest] == ' ' || bytes[rest] == '\t')) {
+      rest++;
+    }
+    boolean comment = rest + 1 < end && bytes[rest] == '/' && bytes[rest + 1] == '*';
+    if (comment) {
+      rest += 2;
+      while (rest + 1 < end && !(bytes[rest] == '*' && bytes[rest + 1] == '/')) {
+        rest++;
+      }
+      rest = Math.min(rest + 2, end);
+    }
+    while (rest < end && (bytes[rest] == ' ' || bytes[rest] == '\t' || bytes[rest] == '\r')) {
+      rest++;
+    }
+    return rest == end ? at : start;
   }
 
   private static boolean mentionsMask(byte[] bytes, int start, int end) {

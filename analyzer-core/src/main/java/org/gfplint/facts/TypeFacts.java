@@ -2,7 +2,6 @@ package org.gfplint.facts;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -18,21 +17,19 @@ public final class TypeFacts {
   private final byte[] bytes;
   private final int from;
   private final int to;
-  private final UnaryOperator<String> intern;
   private volatile Lists lists;
 
   /** Facts by their parts. */
   public TypeFacts(List<StructType> structs, List<Member> typedefs, List<Member> variables) {
-    this(new byte[0], 0, 0, UnaryOperator.identity());
+    this(new byte[0], 0, 0);
     lists = new Lists(List.copyOf(structs), List.copyOf(typedefs), List.copyOf(variables));
   }
 
   /** Facts as {@link FactsCodec} packs them. */
-  TypeFacts(byte[] bytes, int from, int to, UnaryOperator<String> intern) {
+  TypeFacts(byte[] bytes, int from, int to) {
     this.bytes = bytes;
     this.from = from;
     this.to = to;
-    this.intern = intern;
   }
 
   /** Definitions with a tag, in order of place; more than one of the same tag are alternatives. */
@@ -58,7 +55,7 @@ public final class TypeFacts {
   private Lists lists() {
     Lists known = lists;
     if (known == null) {
-      known = from == to ? NONE.lists : FactsCodec.decodeTypes(bytes, from, to, intern).lists;
+      known = from == to ? NONE.lists : FactsCodec.decodeTypes(bytes, from, to).lists;
       lists = known;
     }
     return known;

@@ -322,13 +322,13 @@ final class Consistency {
   }
 
   private static boolean contains(Expr e, Expr part) {
-    return e.equals(part) || e.operands().stream().anyMatch(o -> contains(o, part));
+    return e.equals(part) || e.anyOperand(o -> contains(o, part));
   }
 
   private static boolean changes(Expr e) {
     if (e.is(Expr.Kind.CALL) && CHANGES_CONTEXT.matcher(e.callee()).find()) {
       return true;
     }
-    return e.operands().stream().anyMatch(Consistency::changes);
+    return e.anyOperand(Consistency::changes);
   }
 }

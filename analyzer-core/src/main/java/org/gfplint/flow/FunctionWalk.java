@@ -429,7 +429,7 @@ final class FunctionWalk {
     if (e.is(Expr.Kind.NAME)) {
       return e.span() != null || program.isMaskConstant(e.name());
     }
-    return e.is(Expr.Kind.BINARY) && e.operands().stream().anyMatch(this::isMask);
+    return e.is(Expr.Kind.BINARY) && e.anyOperand(this::isMask);
   }
 
   /** Whether the file has a function of its own under an allocator's name. */

@@ -198,7 +198,7 @@ final class MaskUses {
     if (e.is(Expr.Kind.NAME)) {
       return e.span() != null || program.isMaskConstant(e.name());
     }
-    return e.isBinary("|") && e.operands().stream().anyMatch(this::mentionsMask);
+    return e.isBinary("|") && e.anyOperand(this::mentionsMask);
   }
 
   /** Whether a mask is named in the expression itself, not in a call inside it. */
@@ -206,6 +206,6 @@ final class MaskUses {
     if (e.is(Expr.Kind.NAME)) {
       return e.span() != null;
     }
-    return !e.is(Expr.Kind.CALL) && e.operands().stream().anyMatch(MaskUses::namesMask);
+    return !e.is(Expr.Kind.CALL) && e.anyOperand(MaskUses::namesMask);
   }
 }

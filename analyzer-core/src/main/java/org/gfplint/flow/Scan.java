@@ -85,13 +85,13 @@ final class Scan {
     if (e.is(Expr.Kind.NAME)) {
       return maskVariables.contains(e.name()) || model.isGfpName(e.name());
     }
-    return !e.is(Expr.Kind.CALL) && e.operands().stream().anyMatch(this::mentionsMask);
+    return !e.is(Expr.Kind.CALL) && e.anyOperand(this::mentionsMask);
   }
 
   private boolean mentionsMaskVariable(Expr e) {
     if (e.is(Expr.Kind.NAME)) {
       return maskVariables.contains(e.name());
     }
-    return e.operands().stream().anyMatch(this::mentionsMaskVariable);
+    return e.anyOperand(this::mentionsMaskVariable);
   }
 }

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import org.gfplint.facts.Expr;
 import org.gfplint.facts.FactsCodec;
 import org.gfplint.facts.FactsStore;
@@ -25,7 +24,6 @@ import org.gfplint.facts.FileFacts;
 import org.gfplint.facts.FunctionFacts;
 import org.gfplint.facts.FunctionFacts.Linkage;
 import org.gfplint.facts.MacroConstant;
-import org.gfplint.facts.TypeFacts;
 import org.gfplint.facts.Variable;
 import org.gfplint.source.MacroDictionary;
 import org.gfplint.source.SkippedFile;
@@ -113,7 +111,7 @@ public final class ContextReader {
       try {
         file.read(buffer);
         bytes += buffer.length();
-        FileFacts facts = FactsCodec.decode(source.read(buffer).packed(), UnaryOperator.identity());
+        FileFacts facts = source.read(buffer).facts();
         files.put(file.path(), facts);
         filesRead++;
       } catch (SkippedFileException e) {
@@ -142,7 +140,7 @@ public final class ContextReader {
             builder.add(path, part(path, facts));
           }
         });
-    return new ProgramReader.Read(builder.link(), List.copyOf(skipped), filesRead, bytes);
+    return new ProgramReader.Read(builder.link(), List.copyOf(skipped), filesRead, bytes, Map.of());
   }
 
   /** What of a file was found to matter. */
@@ -246,7 +244,7 @@ public final class ContextReader {
           || isMaskVariable(function.locals(), e.name())
           || function.linkage() == Linkage.MACRO;
     }
-    return !e.is(Expr.Kind.CALL) && e.operands().stream().anyMatch(o -> isMask(function, o));
+    return !e.is(Expr.Kind.CALL) && e.anyOperand(o -> isMask(function, o));
   }
 
   private static boolean isMaskVariable(List<Variable> variables, String name) {
@@ -271,7 +269,7 @@ public final class ContextReader {
   }
 
   private static boolean mentions(Expr e, String name) {
-    return e.isName(name) || e.operands().stream().anyMatch(o -> mentions(o, name));
+    return e.isName(name) || e.anyOperand(o -> mentions(o, name));
   }
 
   // ---- up
@@ -326,10 +324,10 @@ public final class ContextReader {
     if (known != null) {
       return known;
     }
-    FileFacts facts = new FileFacts(List.of(), List.of(), List.of(), List.of(), TypeFacts.NONE);
+    FileFacts facts = FileFacts.EMPTY;
     if (files.size() < MOST_FILES) {
       try {
-        facts = FactsCodec.decode(packed(entry), UnaryOperator.identity());
+        facts = facts(entry);
       } catch (IllegalArgumentException e) {
         // Packed in another way, by a build that did not say so: as if the file were not there.
         cut = true;
@@ -342,27 +340,24 @@ public final class ContextReader {
   }
 
   /** From the store if the file is as it was when the index was made, else from the file. */
-  private byte[] packed(TreeIndex.Entry entry) {
+  private FileFacts facts(TreeIndex.Entry entry) {
     Path file = root.resolve(entry.path());
-    byte[] nothing =
-        FactsCodec.encode(
-            new FileFacts(List.of(), List.of(), List.of(), List.of(), TypeFacts.NONE));
     try {
       BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
       long modified = now.lastModifiedTime().to(TimeUnit.NANOSECONDS);
       if (now.size() == entry.size() && modified == entry.modified()) {
         Optional<byte[]> known = store.flatMap(s -> s.get(entry.key()));
         if (known.isPresent()) {
-          return known.get();
+          return FactsCodec.decode(known.get());
         }
       }
       new SourceFile(entry.path(), file, now.size(), modified).read(buffer);
-      return source.read(buffer).packed();
+      return source.read(buffer).facts();
     } catch (IOException e) {
-      return nothing;
+      return FileFacts.EMPTY;
     } catch (SkippedFileException e) {
       skipped.add(e.skipped());
-      return nothing;
+      return FileFacts.EMPTY;
     }
   }
 }

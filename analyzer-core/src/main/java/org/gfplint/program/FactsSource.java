@@ -7,14 +7,19 @@ import org.gfplint.facts.FactsCodec;
 import org.gfplint.facts.FactsExtractor;
 import org.gfplint.facts.FactsKey;
 import org.gfplint.facts.FactsStore;
+import org.gfplint.facts.FileFacts;
 import org.gfplint.source.MacroDictionary;
 import org.gfplint.source.MacroNormalizer;
 import org.gfplint.source.SourceBuffer;
 
 /** Takes facts from the store, or else extracts them. For one thread. */
 final class FactsSource implements AutoCloseable {
-  /** Packed facts of a file and the key they go by. */
-  record Found(FactsKey key, byte[] packed) {}
+  /**
+   * Facts of a file.
+   *
+   * @param key what they go by in the store; empty without a store
+   */
+  record Found(Optional<FactsKey> key, byte[] packed, FileFacts facts) {}
 
   private final MacroDictionary dictionary;
   private final MacroNormalizer normalizer;
@@ -29,35 +34,63 @@ final class FactsSource implements AutoCloseable {
     this.store = store;
   }
 
-  /** Facts of the file in the buffer. */
+  /**
+   * Facts of the file in the buffer, whose text is normalised on the way.
+   *
+   * @throws IllegalArgumentException if the store has facts that another build packed in its own
+   *     way
+   */
   Found read(SourceBuffer buffer) {
-    int length = buffer.length();
-    FactsKey text = FactsKey.ofText(buffer.bytes(), length);
+    return store.isPresent() ? readStored(store.get(), buffer) : extract(buffer, Optional.empty());
+  }
+
+  /** Facts that the store has under the key; empty if it has them no longer. */
+  Optional<Found> stored(FactsKey key) {
+    return store.flatMap(s -> s.get(key)).map(packed -> found(key, packed));
+  }
+
+  private Found readStored(FactsStore facts, SourceBuffer buffer) {
+    FactsKey text = FactsKey.ofText(buffer.bytes(), buffer.length());
     FactsKey byDictionary = text.withDictionary(dictionary.fingerprint());
-    OptionalLong macrosBefore = store.map(s -> s.macros(byDictionary)).orElse(OptionalLong.empty());
+    OptionalLong macrosBefore = facts.macros(byDictionary);
     if (macrosBefore.isPresent()) {
       FactsKey key = text.withMacros(macrosBefore.getAsLong());
-      Optional<byte[]> known = store.get().get(key);
+      Optional<byte[]> known = facts.get(key);
       if (known.isPresent()) {
-        return new Found(key, known.get());
+        return found(key, known.get());
       }
     }
-    byte[] original = Arrays.copyOf(buffer.bytes(), length);
-    long macros = normalizer.normalize(buffer.bytes(), length);
+    byte[] original = Arrays.copyOf(buffer.bytes(), buffer.length());
+    long macros = normalizer.normalize(buffer.bytes(), buffer.length());
     FactsKey key = text.withMacros(macros);
     if (macrosBefore.isEmpty()) {
-      store.ifPresent(s -> s.putMacros(byDictionary, macros));
-      Optional<byte[]> known = store.flatMap(s -> s.get(key));
+      facts.putMacros(byDictionary, macros);
+      Optional<byte[]> known = facts.get(key);
       if (known.isPresent()) {
-        return new Found(key, known.get());
+        return found(key, known.get());
       }
     }
+    Found found = extracted(buffer, original, Optional.of(key));
+    facts.put(key, found.packed());
+    return found;
+  }
+
+  private static Found found(FactsKey key, byte[] packed) {
+    return new Found(Optional.of(key), packed, FactsCodec.decode(packed));
+  }
+
+  private Found extract(SourceBuffer buffer, Optional<FactsKey> key) {
+    byte[] original = Arrays.copyOf(buffer.bytes(), buffer.length());
+    normalizer.normalize(buffer.bytes(), buffer.length());
+    return extracted(buffer, original, key);
+  }
+
+  private Found extracted(SourceBuffer buffer, byte[] original, Optional<FactsKey> key) {
     if (extractor == null) {
       extractor = new FactsExtractor();
     }
-    byte[] packed = FactsCodec.encode(extractor.extract(buffer.bytes(), length, original));
-    store.ifPresent(s -> s.put(key, packed));
-    return new Found(key, packed);
+    FileFacts facts = extractor.extract(buffer.bytes(), buffer.length(), original);
+    return new Found(key, FactsCodec.encode(facts), facts);
   }
 
   @Override

@@ -58,8 +58,6 @@ public final class Program {
   private final ConcurrentHashMap<Integer, Map<String, Expr>> constantsOf =
       new ConcurrentHashMap<>();
 
-  private final ConcurrentHashMap<String, String> interned;
-
   /** The last file that each thread decoded. */
   private final ThreadLocal<Decoded> decoded = ThreadLocal.withInitial(Decoded::new);
 
@@ -69,7 +67,6 @@ public final class Program {
   }
 
   private Program(Builder builder) {
-    interned = builder.interned;
     units = new ArrayList<>();
     List<FileSummary> files = new ArrayList<>(builder.files);
     files.sort(Comparator.comparing(FileSummary::path));
@@ -79,7 +76,7 @@ public final class Program {
     linkages = new FunctionFacts.Linkage[functions];
     masks = new HashMap<>();
     Map<String, List<Integer>> ids = new HashMap<>();
-    long[] allNumbers = new long[files.stream().mapToInt(f -> f.numbers.size()).sum()];
+    long[] allNumbers = new long[files.stream().mapToInt(f -> f.numbers.length).sum()];
     int next = 0;
     int nextNumber = 0;
     for (FileSummary file : files) {
@@ -102,8 +99,8 @@ public final class Program {
             .computeIfAbsent(mask.name(), n -> new ArrayList<>(1))
             .add(new MaskConstant(unit, mask.value(), mask.line()));
       }
-      for (String number : file.numbers) {
-        allNumbers[nextNumber++] = ((long) number.hashCode() << 32) | unit;
+      for (int number : file.numbers) {
+        allNumbers[nextNumber++] = ((long) number << 32) | unit;
       }
     }
     Arrays.sort(allNumbers);
@@ -111,7 +108,7 @@ public final class Program {
     types =
         new TypeTable(
             files.stream().map(FileSummary::path).toList(),
-            unit -> FactsCodec.types(units.get(unit).facts, this::intern),
+            unit -> FactsCodec.types(units.get(unit).facts),
             unit -> fileFacts(unit).includes(),
             typeNames(files));
     byName = new HashMap<>(ids.size() * 2);
@@ -190,14 +187,10 @@ public final class Program {
   public FileFacts fileFacts(int unit) {
     Decoded last = decoded.get();
     if (last.unit != unit) {
-      last.facts = FactsCodec.decode(units.get(unit).facts, this::intern);
+      last.facts = FactsCodec.decode(units.get(unit).facts);
       last.unit = unit;
     }
     return last.facts;
-  }
-
-  private String intern(String name) {
-    return Builder.shared(interned, name);
   }
 
   // ---- names
@@ -289,7 +282,7 @@ public final class Program {
 
   private Map<String, Expr> constantsOf(int unit) {
     Map<String, Expr> values = new HashMap<>();
-    FileFacts facts = FactsCodec.decode(units.get(unit).facts, this::intern);
+    FileFacts facts = FactsCodec.decode(units.get(unit).facts);
     facts.constants().forEach(c -> values.putIfAbsent(c.name(), c.value()));
     return values;
   }
@@ -325,7 +318,7 @@ public final class Program {
       byte[] facts,
       List<FunctionHead> functions,
       List<MacroConstant> masks,
-      List<String> numbers,
+      int[] numbers,
       int[] types) {}
 
   /** Collects files, in any order and from any thread. */
@@ -338,19 +331,8 @@ public final class Program {
       add(path, FactsCodec.encode(facts), facts);
     }
 
-    /**
-     * Adds a file by its packed facts.
-     *
-     * @throws IllegalArgumentException if they are not what {@link FactsCodec} made
-     */
-    public FileFacts add(String path, byte[] packed) {
-      FileFacts facts = FactsCodec.decode(packed, this::intern);
-      add(path, packed, facts);
-      return facts;
-    }
-
     /** Adds a file by its facts, packed and not. */
-    public void add(String path, byte[] packed, FileFacts facts) {
+    void add(String path, byte[] packed, FileFacts facts) {
       List<FunctionHead> heads = new ArrayList<>(facts.functions().size());
       for (FunctionFacts function : facts.functions()) {
         heads.add(
@@ -361,12 +343,13 @@ public final class Program {
                 function.init()));
       }
       List<MacroConstant> masks = new ArrayList<>();
-      List<String> numbers = new ArrayList<>();
+      int[] numbers = new int[facts.constants().size()];
+      int n = 0;
       for (MacroConstant constant : facts.constants()) {
         if (namesMask(constant.value())) {
           masks.add(constant);
         } else {
-          numbers.add(intern(constant.name()));
+          numbers[n++] = constant.name().hashCode();
         }
       }
       FileSummary summary =
@@ -375,19 +358,15 @@ public final class Program {
               packed,
               List.copyOf(heads),
               masks,
-              List.copyOf(numbers),
+              Arrays.copyOf(numbers, n),
               facts.types().nameHashes());
       synchronized (files) {
         files.add(summary);
       }
     }
 
-    private String intern(String name) {
-      return shared(interned, name);
-    }
-
     /** The one String for a name; most are known, and looking is cheaper than inserting. */
-    private static String shared(ConcurrentHashMap<String, String> interned, String name) {
+    private String intern(String name) {
       String known = interned.get(name);
       if (known == null) {
         known = interned.putIfAbsent(name, name);
@@ -399,7 +378,7 @@ public final class Program {
       if (e.is(Expr.Kind.NAME) && e.name().contains("GFP_")) {
         return true;
       }
-      return e.operands().stream().anyMatch(Builder::namesMask);
+      return e.anyOperand(Builder::namesMask);
     }
 
     public Program link() {

@@ -3,27 +3,27 @@ package org.gfplint.program;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.gfplint.facts.FactsKey;
 import org.gfplint.facts.FactsStore;
-import org.gfplint.facts.FileFacts;
 import org.gfplint.source.KernelTree;
 import org.gfplint.source.MacroDictionary;
 import org.gfplint.source.SkippedFile;
 import org.gfplint.source.SkippedFileException;
 import org.gfplint.source.SourceBuffer;
 import org.gfplint.source.SourceFile;
+import org.gfplint.source.Workers;
 
 /** Reads the files of a run and links them into a {@link Program}. */
 public final class ProgramReader {
@@ -40,13 +40,22 @@ public final class ProgramReader {
   private final ConcurrentLinkedQueue<TreeIndex.Row> rows = new ConcurrentLinkedQueue<>();
   private boolean indexed;
 
+  /** Keys of files that did not change since they were indexed. */
+  private final Map<String, FactsKey> known = new HashMap<>();
+
   /**
    * What reading gave.
    *
    * @param skipped files that could not be read, in order of path
-   * @param bytes source text read
+   * @param bytes source text that the program is made from
+   * @param keys what the facts of each indexed file go by, by path
    */
-  public record Read(Program program, List<SkippedFile> skipped, int files, long bytes) {}
+  public record Read(
+      Program program,
+      List<SkippedFile> skipped,
+      int files,
+      long bytes,
+      Map<String, FactsKey> keys) {}
 
   /**
    * A reader for one tree.
@@ -75,16 +84,22 @@ public final class ProgramReader {
   }
 
   /**
-   * All files of the tree, and an index of them for later runs over single ones.
+   * All files of the tree, and an index of them for later runs.
    *
-   * @param cache where the index is kept
-   * @param arch which architecture the files are of
+   * @param unchanged keys of files that need not be read, by path
+   * @param place where the index goes
    * @param warn told in one line if the index cannot be written
    */
-  public Read readAndIndex(List<SourceFile> files, Path cache, String arch, Consumer<String> warn) {
+  public Read readAndIndex(
+      List<SourceFile> files,
+      Map<String, FactsKey> unchanged,
+      TreeIndex.Place place,
+      Consumer<String> warn) {
+    long started = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     indexed = true;
+    known.putAll(unchanged);
     readAll(files);
-    TreeIndex.write(cache, tree.root(), arch, new ArrayList<>(rows), warn);
+    TreeIndex.write(place, dictionary.fingerprint(), started, new ArrayList<>(rows), warn);
     return finish();
   }
 
@@ -110,33 +125,16 @@ public final class ProgramReader {
   private Read finish() {
     List<SkippedFile> notRead = new ArrayList<>(skipped);
     notRead.sort(Comparator.comparing(SkippedFile::path));
-    return new Read(builder.link(), List.copyOf(notRead), filesRead.get(), bytes.get());
+    Map<String, FactsKey> keys = new HashMap<>();
+    rows.forEach(row -> keys.put(row.entry().path(), row.entry().key()));
+    return new Read(builder.link(), List.copyOf(notRead), filesRead.get(), bytes.get(), keys);
   }
 
   /** Reads the files on all threads; gives the paths in the tree that they include. */
   private Set<String> readAll(List<SourceFile> files) {
     Set<String> included = new TreeSet<>();
     AtomicInteger next = new AtomicInteger();
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      List<Future<Set<String>>> workers = new ArrayList<>();
-      for (int t = 0; t < threads; t++) {
-        workers.add(pool.submit(() -> work(files, next)));
-      }
-      for (Future<Set<String>> worker : workers) {
-        included.addAll(worker.get());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("reading was interrupted", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("reading failed: " + e.getCause(), e.getCause());
-    } finally {
-      pool.shutdownNow();
-    }
+    Workers.run(threads, () -> work(files, next)).forEach(included::addAll);
     return included;
   }
 
@@ -148,15 +146,13 @@ public final class ProgramReader {
       while ((index = next.getAndIncrement()) < files.size()) {
         SourceFile file = files.get(index);
         try {
-          file.read(buffer);
-          FactsSource.Found found = source.read(buffer);
-          FileFacts facts = builder.add(file.path(), found.packed());
+          FactsSource.Found found = find(file, source, buffer);
+          builder.add(file.path(), found.packed(), found.facts());
           if (indexed) {
-            rows.add(TreeIndex.row(file, found.key(), facts));
+            found.key().ifPresent(key -> rows.add(TreeIndex.row(file, key, found.facts())));
           }
           filesRead.incrementAndGet();
-          bytes.addAndGet(buffer.length());
-          facts.includes().forEach(i -> addIncluded(file.path(), i, included));
+          found.facts().includes().forEach(i -> addIncluded(file.path(), i, included));
         } catch (SkippedFileException e) {
           skipped.add(e.skipped());
         }
@@ -164,6 +160,19 @@ public final class ProgramReader {
       }
     }
     return included;
+  }
+
+  private FactsSource.Found find(SourceFile file, FactsSource source, SourceBuffer buffer)
+      throws SkippedFileException {
+    FactsKey key = known.get(file.path());
+    Optional<FactsSource.Found> stored = key == null ? Optional.empty() : source.stored(key);
+    if (stored.isPresent()) {
+      bytes.addAndGet(file.size());
+      return stored.get();
+    }
+    file.read(buffer);
+    bytes.addAndGet(buffer.length());
+    return source.read(buffer);
   }
 
   /** Where the compiler would look: beside the file, include/, the architecture's include/. */

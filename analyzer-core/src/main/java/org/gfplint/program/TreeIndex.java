@@ -13,9 +13,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -33,7 +36,11 @@ import org.sqlite.SQLiteConfig;
  * <p>Names are kept as 64-bit hashes: two that share one cost a needless look at a file, no more.
  */
 public final class TreeIndex implements AutoCloseable {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+
+  /** What was changed this shortly before may be changed again at the same time; nanoseconds. */
+  private static final long SAME_TIME = 2_000_000_000L;
+
   private static final String DIRECTORY = "trees";
 
   /**
@@ -42,6 +49,19 @@ public final class TreeIndex implements AutoCloseable {
    * @param modified time of modification; nanoseconds since 1970
    */
   public record Entry(String path, long size, long modified, FactsKey key) {}
+
+  /**
+   * Which tree an index is of, and where it is kept.
+   *
+   * @param cache directory of everything that is kept between runs
+   * @param arch which architecture's files
+   */
+  public record Place(Path cache, Path root, String arch) {
+    private Path file() {
+      byte[] tree = (root + "\n" + arch).getBytes(StandardCharsets.UTF_8);
+      return cache.resolve(DIRECTORY).resolve(UUID.nameUUIDFromBytes(tree) + ".db");
+    }
+  }
 
   /** What is put into an index for one file; the names are hashed. */
   record Row(Entry entry, long[] defines, long[] calls) {}
@@ -64,22 +84,15 @@ public final class TreeIndex implements AutoCloseable {
         + ".file where name = ? order by path";
   }
 
-  private static Path file(Path directory, Path root, String arch) {
-    byte[] tree = (root + "\n" + arch).getBytes(StandardCharsets.UTF_8);
-    return directory.resolve(DIRECTORY).resolve(UUID.nameUUIDFromBytes(tree) + ".db");
-  }
-
   /** The index of a tree; empty if there is none that this build can use. */
-  public static Optional<TreeIndex> open(Path directory, Path root, String arch) {
-    Path file = file(directory, root, arch);
+  public static Optional<TreeIndex> open(Place place) {
+    Path file = place.file();
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
     Connection connection = null;
     try {
-      SQLiteConfig config = new SQLiteConfig();
-      config.setReadOnly(true);
-      connection = JDBC.createConnection("jdbc:sqlite:" + file.toUri(), config.toProperties());
+      connection = readOnly(file);
       try (Statement s = connection.createStatement();
           ResultSet r = s.executeQuery("pragma user_version")) {
         if (r.next() && r.getInt(1) == version()) {
@@ -106,6 +119,52 @@ public final class TreeIndex implements AutoCloseable {
     } catch (SQLException e) {
       // It was only read.
     }
+  }
+
+  /**
+   * The keys of those files that did not change since the last run over the whole tree, by path.
+   *
+   * @param dictionary fingerprint of what the tree's macros stand for now
+   */
+  public static Map<String, FactsKey> unchanged(
+      Place place, long dictionary, List<SourceFile> files) {
+    Map<String, FactsKey> keys = new HashMap<>();
+    if (!Files.isRegularFile(place.file())) {
+      return keys;
+    }
+    try (Connection c = readOnly(place.file());
+        Statement s = c.createStatement()) {
+      long made = 0;
+      try (ResultSet r = s.executeQuery("select version, dictionary, at from made")) {
+        if (!r.next() || r.getInt(1) != version() || r.getLong(2) != dictionary) {
+          return Map.of();
+        }
+        made = r.getLong(3);
+      }
+      Map<String, SourceFile> now = new HashMap<>();
+      files.forEach(f -> now.put(f.path(), f));
+      try (ResultSet r = s.executeQuery("select path, size, modified, key from file")) {
+        while (r.next()) {
+          SourceFile file = now.get(r.getString(1));
+          if (file != null
+              && file.size() == r.getLong(2)
+              && file.modified() == r.getLong(3)
+              && file.modified() < made - SAME_TIME) {
+            keys.put(file.path(), FactsKey.ofHash(r.getBytes(4)));
+          }
+        }
+      }
+      return keys;
+    } catch (SQLException e) {
+      // None yet, or damaged: every file is read.
+      return Map.of();
+    }
+  }
+
+  private static Connection readOnly(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    return JDBC.createConnection("jdbc:sqlite:" + file.toUri(), config.toProperties());
   }
 
   /** Files that define the name where others can see it. */
@@ -167,19 +226,25 @@ public final class TreeIndex implements AutoCloseable {
     return names.stream().mapToLong(TreeIndex::hash).toArray();
   }
 
-  /** Writes the index of a tree anew; whole or not at all. */
-  static void write(Path directory, Path root, String arch, List<Row> rows, Consumer<String> warn) {
-    Path file = file(directory, root, arch);
+  /**
+   * Writes the index of a tree anew; whole or not at all.
+   *
+   * @param dictionary fingerprint of what the tree's macros stand for
+   * @param started when the run began to look at files; nanoseconds since 1970
+   */
+  static void write(
+      Place place, long dictionary, long started, List<Row> rows, Consumer<String> warn) {
+    Path file = place.file();
     rows.sort(Comparator.comparing(r -> r.entry.path));
-    String digest = digest(rows);
+    String digest = digest(rows, dictionary);
     try {
-      if (digest.equals(digestOf(file))) {
+      if (refresh(file, digest, started)) {
         return;
       }
       Files.createDirectories(file.getParent());
       Path next = Files.createTempFile(file.getParent(), "index", ".tmp");
       try {
-        fill(next, digest, rows);
+        fill(next, digest, dictionary, started, rows);
         Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(next);
@@ -192,8 +257,8 @@ public final class TreeIndex implements AutoCloseable {
   }
 
   /** Stands for all that the index says: nothing changed, nothing to write. */
-  private static String digest(List<Row> rows) {
-    long h = rows.size();
+  private static String digest(List<Row> rows, long dictionary) {
+    long h = rows.size() * 31L + dictionary;
     for (Row row : rows) {
       h = h * 31 + hash(row.entry.path);
       h = h * 31 + row.entry.modified;
@@ -202,23 +267,25 @@ public final class TreeIndex implements AutoCloseable {
     return Long.toHexString(h);
   }
 
-  private static String digestOf(Path file) {
+  /** Notes that the index still holds; no if it does not. */
+  private static boolean refresh(Path file, String digest, long started) {
     if (!Files.isRegularFile(file)) {
-      return "";
+      return false;
     }
-    SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(true);
-    try (Connection c =
-            JDBC.createConnection("jdbc:sqlite:" + file.toUri(), config.toProperties());
-        Statement s = c.createStatement();
-        ResultSet r = s.executeQuery("select digest from made where version = " + version())) {
-      return r.next() ? r.getString(1) : "";
+    try (Connection c = JDBC.createConnection("jdbc:sqlite:" + file.toUri(), new Properties());
+        PreparedStatement s =
+            c.prepareStatement("update made set at = ? where version = ? and digest = ?")) {
+      s.setLong(1, started);
+      s.setInt(2, version());
+      s.setString(3, digest);
+      return s.executeUpdate() == 1;
     } catch (SQLException e) {
-      return "";
+      return false;
     }
   }
 
-  private static void fill(Path file, String digest, List<Row> rows) throws SQLException {
+  private static void fill(Path file, String digest, long dictionary, long at, List<Row> rows)
+      throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
     config.setJournalMode(SQLiteConfig.JournalMode.OFF);
@@ -227,8 +294,9 @@ public final class TreeIndex implements AutoCloseable {
       c.setAutoCommit(false);
       try (Statement s = c.createStatement()) {
         s.executeUpdate("pragma user_version = " + version());
-        s.executeUpdate("create table made (version integer not null, digest text not null)");
-        s.executeUpdate("insert into made values (" + version() + ", '" + digest + "')");
+        s.executeUpdate(
+            "create table made (version integer not null, digest text not null,"
+                + " dictionary integer not null, at integer not null)");
         s.executeUpdate(
             "create table file (id integer primary key, path text not null,"
                 + " size integer not null, modified integer not null, key blob not null)");
@@ -239,6 +307,13 @@ public final class TreeIndex implements AutoCloseable {
                   + " (name integer not null, file integer not null, primary key (name, file))"
                   + " without rowid");
         }
+      }
+      try (PreparedStatement insert = c.prepareStatement("insert into made values (?, ?, ?, ?)")) {
+        insert.setInt(1, version());
+        insert.setString(2, digest);
+        insert.setLong(3, dictionary);
+        insert.setLong(4, at);
+        insert.executeUpdate();
       }
       try (PreparedStatement insert =
           c.prepareStatement("insert into file values (?, ?, ?, ?, ?)")) {

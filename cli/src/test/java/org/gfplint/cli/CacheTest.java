@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +159,29 @@ class CacheTest {
       assertSame(result, without);
       assertThat(result.err()).doesNotContain("note: facts");
     }
+  }
+
+  /** A file is taken as unchanged if its size and time say so, as make does. */
+  @Test
+  void anUnchangedTreeIsNotReadAgainAndAChangeIsSeen() throws Exception {
+    FileTime before = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, before);
+      }
+    }
+    RunResult first = check();
+    assertThat(first.out()).contains("lib/gen36.c");
+    Path file = tree.resolve("lib/gen36.c");
+    Files.writeString(file, Files.readString(file).replace("GFP_NOFS", "GFP_NONE"));
+    Files.setLastModifiedTime(file, before);
+    assertSame(check(), first);
+
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofMinutes(1))));
+    RunResult changed = check();
+    assertThat(changed.out()).doesNotContain("lib/gen36.c");
+    assertSame(changed, check("--no-cache"));
+    assertSame(check(), changed);
   }
 
   /** As on a full disk: no file may grow beyond a limit. */

@@ -3,12 +3,13 @@ package org.gfplint.rules;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.gfplint.facts.FactsKey;
 import org.gfplint.finding.Finding;
 import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.model.AllocatorModel;
@@ -17,11 +18,8 @@ import org.gfplint.program.ContextReader;
 import org.gfplint.program.Program;
 import org.gfplint.program.ProgramReader;
 import org.gfplint.program.TreeIndex;
-import org.gfplint.source.ArchSelection;
-import org.gfplint.source.KernelTree;
 import org.gfplint.source.MacroDictionary;
 import org.gfplint.source.SkippedFile;
-import org.gfplint.source.SourceException;
 import org.gfplint.source.SourceFile;
 
 /** One run over a kernel tree: from paths to findings. */
@@ -106,21 +104,11 @@ public final class Check {
    */
   public static Result run(Request request, Progress progress) {
     List<Rule> rules = selected(request.rules());
-    KernelTree tree;
-    KernelTree.Discovery discovery;
-    ArchSelection arch;
-    try {
-      tree = KernelTree.open(request.tree());
-      arch = ArchSelection.parse(request.arch());
-      discovery =
-          request.paths().isEmpty() ? tree.discover(arch) : tree.discover(request.paths(), arch);
-    } catch (SourceException | IllegalArgumentException e) {
-      throw new InputException(e.getMessage());
-    }
+    OpenTree tree = OpenTree.of(request.tree(), request.paths(), request.arch());
     KernelVersion version =
         request
             .version()
-            .or(tree::version)
+            .or(tree.kernel()::version)
             .orElseThrow(
                 () ->
                     new InputException(
@@ -129,88 +117,108 @@ public final class Check {
                             + " has no Makefile that states one; give --kernel-version, as in"
                             + " --kernel-version 6.12"));
     AllocatorModel model = AllocatorModel.forVersion(version);
-    List<SourceFile> files = discovery.files();
-    progress.phase("reading", files.size());
     List<String> notes = Collections.synchronizedList(new ArrayList<>());
-    ProgramReader.Read read = read(request, tree, arch, files, notes, progress);
     model.versionNote().ifPresent(notes::add);
-    Program program = read.program();
-    progress.phase("following masks", program.files());
-    FlowAnalysis analysis = FlowAnalysis.analyze(program, model, request.threads(), progress::step);
-    Set<String> reported = new HashSet<>();
-    files.forEach(f -> reported.add(f.path()));
-    FindingCollector findings = new FindingCollector(reported);
-    progress.phase("judging", rules.size());
-    for (Rule rule : rules) {
-      rule.check(analysis, findings);
-      progress.step();
+    Result result;
+    try (OpenCache cache = OpenCache.of(request.cache(), notes::add)) {
+      result = new Run(request, rules, tree, model, cache, notes, progress).result();
     }
-    List<SkippedFile> skipped = new ArrayList<>(discovery.skipped());
-    skipped.addAll(read.skipped());
+    // Not before the cache is closed: it may complain until then.
     return new Result(
-        version,
-        List.copyOf(notes),
-        findings.inOrder(),
-        skipped.stream().sorted(Comparator.comparing(SkippedFile::path)).toList(),
-        new Statistics(
-            read.files(),
-            read.bytes(),
-            program.functions(),
-            analysis.calls(),
-            analysis.allocations()));
+        version, List.copyOf(notes), result.findings(), result.skipped(), result.statistics());
   }
 
-  /**
-   * Paths alone are read with what the tree's index knows of their callers and callees, or without
-   * an index with what they include.
-   */
-  private static ProgramReader.Read read(
+  /** What a run works with. */
+  private record Run(
       Request request,
-      KernelTree tree,
-      ArchSelection arch,
-      List<SourceFile> files,
+      List<Rule> rules,
+      OpenTree tree,
+      AllocatorModel model,
+      OpenCache cache,
       List<String> notes,
       Progress progress) {
-    try (OpenCache cache = OpenCache.of(request.cache(), notes::add)) {
-      if (!request.paths().isEmpty() && files.size() <= MOST_TARGETS) {
-        Optional<ProgramReader.Read> read = readInContext(request, tree, arch, files, cache, notes);
+
+    /**
+     * Paths alone are read with what the tree's index knows of their callers and callees, or
+     * without an index with what they include.
+     */
+    Result result() {
+      List<SourceFile> files = tree.files();
+      progress.phase("reading", files.size());
+      boolean whole = request.paths().isEmpty();
+      Optional<TreeIndex.Place> place = request.cache().flatMap(tree::index);
+      if (!whole && place.isPresent() && files.size() <= MOST_TARGETS) {
+        Optional<ProgramReader.Read> read = readInContext(place.get());
         if (read.isPresent()) {
-          return read.get();
+          return judge(read.get());
         }
       }
-      MacroDictionary dictionary = MacroDictionary.of(tree, arch, request.cache());
+      MacroDictionary dictionary = MacroDictionary.of(tree.kernel(), tree.arch(), request.cache());
       ProgramReader reader =
-          new ProgramReader(tree, dictionary, cache.store(), request.threads(), progress::step);
-      if (request.paths().isEmpty()) {
-        return tree.isKernel() && request.cache().isPresent()
-            ? reader.readAndIndex(files, request.cache().get(), arch.toString(), notes::add)
-            : reader.read(files);
+          new ProgramReader(
+              tree.kernel(), dictionary, cache.store(), request.threads(), progress::step);
+      if (!whole) {
+        return judge(reader.readWithIncludes(files));
       }
-      return reader.readWithIncludes(files);
+      if (place.isEmpty()) {
+        return judge(reader.read(files));
+      }
+      Map<String, FactsKey> unchanged =
+          TreeIndex.unchanged(place.get(), dictionary.fingerprint(), files);
+      KnownResults known = new KnownResults(cache.store().orElseThrow(), model.version(), rules);
+      Optional<Result> before =
+          unchanged.size() == files.size() ? known.find(unchanged) : Optional.empty();
+      return before.orElseGet(
+          () -> {
+            ProgramReader.Read read =
+                reader.readAndIndex(files, unchanged, place.get(), notes::add);
+            Result result = judge(read);
+            if (result.skipped().isEmpty()) {
+              known.keep(read.keys(), result);
+            }
+            return result;
+          });
     }
-  }
 
-  /** With the tree's index and what its last run learned of macros; empty if there is no index. */
-  private static Optional<ProgramReader.Read> readInContext(
-      Request request,
-      KernelTree tree,
-      ArchSelection arch,
-      List<SourceFile> files,
-      OpenCache cache,
-      List<String> notes) {
-    if (request.cache().isEmpty()) {
-      return Optional.empty();
+    /** With the tree's index and what its last run learned of macros; empty without an index. */
+    private Optional<ProgramReader.Read> readInContext(TreeIndex.Place place) {
+      Optional<TreeIndex> index = TreeIndex.open(place);
+      if (index.isEmpty()) {
+        return Optional.empty();
+      }
+      try (TreeIndex open = index.get()) {
+        MacroDictionary dictionary =
+            MacroDictionary.asLeft(tree.kernel(), tree.arch(), place.cache())
+                .orElseGet(() -> MacroDictionary.of(tree.kernel(), tree.arch(), request.cache()));
+        return ContextReader.read(
+            place.root(), tree.files(), dictionary, open, cache.store(), notes::add);
+      }
     }
-    Path directory = request.cache().get();
-    Optional<TreeIndex> index = TreeIndex.open(directory, tree.root(), arch.toString());
-    if (index.isEmpty()) {
-      return Optional.empty();
-    }
-    try (TreeIndex open = index.get()) {
-      MacroDictionary dictionary =
-          MacroDictionary.asLeft(tree, arch, directory)
-              .orElseGet(() -> MacroDictionary.of(tree, arch, request.cache()));
-      return ContextReader.read(tree.root(), files, dictionary, open, cache.store(), notes::add);
+
+    private Result judge(ProgramReader.Read read) {
+      Program program = read.program();
+      progress.phase("following masks", program.files());
+      FlowAnalysis analysis =
+          FlowAnalysis.analyze(program, model, request.threads(), progress::step);
+      Set<String> reported = new HashSet<>();
+      tree.files().forEach(f -> reported.add(f.path()));
+      FindingCollector findings = new FindingCollector(reported);
+      progress.phase("judging", rules.size());
+      for (Rule rule : rules) {
+        rule.check(analysis, findings);
+        progress.step();
+      }
+      return new Result(
+          model.version(),
+          List.of(),
+          findings.inOrder(),
+          tree.skippedAnd(read.skipped()),
+          new Statistics(
+              read.files(),
+              read.bytes(),
+              program.functions(),
+              analysis.calls(),
+              analysis.allocations()));
     }
   }
 

@@ -3,16 +3,13 @@ package org.gfplint.rules;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.gfplint.facts.FactsStore;
 import org.gfplint.program.ProgramReader;
-import org.gfplint.source.ArchSelection;
-import org.gfplint.source.KernelTree;
+import org.gfplint.program.TreeIndex;
 import org.gfplint.source.MacroDictionary;
 import org.gfplint.source.SkippedFile;
-import org.gfplint.source.SourceException;
 
 /** Fills the cache, so that a later {@link Check} need not read as much. */
 public final class Index {
@@ -57,38 +54,31 @@ public final class Index {
    * @throws InputException if there is nothing to read: no such path
    */
   public static Result run(Request request, Check.Progress progress) {
-    KernelTree tree;
-    KernelTree.Discovery discovery;
-    ArchSelection arch;
-    try {
-      tree = KernelTree.open(request.tree());
-      arch = ArchSelection.parse(request.arch());
-      discovery =
-          request.paths().isEmpty() ? tree.discover(arch) : tree.discover(request.paths(), arch);
-    } catch (SourceException | IllegalArgumentException e) {
-      throw new InputException(e.getMessage());
-    }
-    progress.phase("reading", discovery.files().size());
-    MacroDictionary dictionary = MacroDictionary.of(tree, arch, Optional.of(request.cache()));
+    OpenTree tree = OpenTree.of(request.tree(), request.paths(), request.arch());
+    progress.phase("reading", tree.files().size());
+    Optional<Path> cache = Optional.of(request.cache());
+    MacroDictionary dictionary = MacroDictionary.of(tree.kernel(), tree.arch(), cache);
     List<String> notes = Collections.synchronizedList(new ArrayList<>());
     FactsStore store = FactsStore.open(FactsStore.Settings.in(request.cache()), notes::add);
     ProgramReader.Read read;
     try (store) {
       ProgramReader reader =
           new ProgramReader(
-              tree, dictionary, Optional.of(store), request.threads(), progress::step);
-      boolean whole = request.paths().isEmpty() && tree.isKernel();
+              tree.kernel(), dictionary, Optional.of(store), request.threads(), progress::step);
+      Optional<TreeIndex.Place> place =
+          request.paths().isEmpty() ? tree.index(request.cache()) : Optional.empty();
       read =
-          whole
-              ? reader.readAndIndex(discovery.files(), request.cache(), arch.toString(), notes::add)
-              : reader.readWithIncludes(discovery.files());
+          place.isPresent()
+              ? reader.readAndIndex(
+                  tree.files(),
+                  TreeIndex.unchanged(place.get(), dictionary.fingerprint(), tree.files()),
+                  place.get(),
+                  notes::add)
+              : reader.readWithIncludes(tree.files());
     }
-    List<SkippedFile> skipped = new ArrayList<>(discovery.skipped());
-    skipped.addAll(read.skipped());
-    skipped.sort(Comparator.comparing(SkippedFile::path));
     return new Result(
         List.copyOf(notes),
-        List.copyOf(skipped),
+        tree.skippedAnd(read.skipped()),
         read.files(),
         store.hits(),
         store.misses(),
