@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param addedMask flags the API adds to the mask it is given
  * @param sleepsAlways true if it sleeps whatever the mask says
  * @param dropsLock true if it releases the caller's lock before it blocks, as __xa_store does
+ * @param anyContext true if it may be called even where nothing else may allocate, as in NMI
  */
 public record AllocatorApi(
     String name,
@@ -29,7 +30,8 @@ public record AllocatorApi(
     SizeSource size,
     GfpMask addedMask,
     boolean sleepsAlways,
-    boolean dropsLock) {
+    boolean dropsLock,
+    boolean anyContext) {
   /** The families that a request can be followed through. */
   static final List<String> FAMILIES =
       List.of(

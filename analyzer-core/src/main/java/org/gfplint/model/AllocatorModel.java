@@ -354,12 +354,21 @@ public final class AllocatorModel {
     return data.questionsOf(fact).stream().map(q -> answers.get(q).fact()).distinct().toList();
   }
 
+  /** What a function of this version checks itself. */
+  List<ModelData.Check> checks(String api) {
+    return data.checks(api).stream().filter(check -> holds(check.fact())).toList();
+  }
+
   ModelData.Answer answer(Question question) {
     return answers.get(question);
   }
 
   boolean answers(Question question, String answer) {
     return answers.get(question).is(answer);
+  }
+
+  boolean holds(Fact fact) {
+    return fact.holdsIn(factsVersion);
   }
 
   Fact fact(QuotedFact quoted) {

@@ -420,6 +420,9 @@ final class Comparison {
               List.copyOf(facts)));
       return;
     }
+    if (request.api().anyContext()) {
+      return;
+    }
     boolean nmi = context.atomic().contains(AtomicContext.NMI);
     Optional<AtomicContext> raw =
         context.atomic().stream().sorted().filter(AtomicContext::isRawOnRealtime).findFirst();

@@ -73,6 +73,12 @@ final class Evaluation {
           case "percpu" -> percpu();
           default -> wrapped();
         };
+    for (ModelData.Check check : model.checks(request.api().name())) {
+      returns = check.appliesTo(mask, context) ? checked(check, returns) : returns;
+    }
+    if (request.api().anyContext()) {
+      quote(QuotedFact.PAGE_NOLOCK_ANYWHERE);
+    }
     if (request.api().sleepsAlways()) {
       may.add(Effect.SLEEP);
     }
@@ -84,6 +90,22 @@ final class Evaluation {
         returns,
         List.copyOf(warnings),
         List.copyOf(facts));
+  }
+
+  private Returns checked(ModelData.Check check, Returns otherwise) {
+    facts.add(check.fact());
+    return switch (check.then()) {
+      case WARNS -> {
+        warn(check.fact(), check.when(), check.when().isEmpty());
+        yield otherwise;
+      }
+      case WARNS_AND_FAILS -> {
+        warn(check.fact(), check.when(), check.when().isEmpty());
+        yield Returns.NULL;
+      }
+      case FAILS -> Returns.NULL;
+      case DROPS_FLAGS -> otherwise;
+    };
   }
 
   private Returns pages() {
@@ -435,6 +457,9 @@ final class Evaluation {
         facts.add(model.fact(QuotedFact.PAGE_NOFS_SPINS));
       }
     }
+    if (!blocks && !effective.has(GfpFlag.NOMEMALLOC)) {
+      quote(QuotedFact.PAGE_NONBLOCKING_HIGHATOMIC);
+    }
     boolean looping = nofailHolds(effective, order);
     if (looping) {
       may.add(Effect.LOOP_FOREVER);
@@ -453,7 +478,8 @@ final class Evaluation {
           && gatesOpen(effective, order);
     }
     if (effective.has(GfpFlag.NOFAIL) && model.answers(Question.OOM_GATES_BIND_NOFAIL, "no")) {
-      return true;
+      // Without __GFP_REPEAT a costly request gives up before it comes to killing.
+      return nofailHolds(effective, order);
     }
     return gatesOpen(effective, order);
   }
@@ -538,6 +564,14 @@ final class Evaluation {
       }
     }
     return left;
+  }
+
+  /** Adds a fact that holds in some versions only. */
+  private void quote(QuotedFact quoted) {
+    Fact fact = model.fact(quoted);
+    if (model.holds(fact)) {
+      facts.add(fact);
+    }
   }
 
   private ModelData.Answer answer(Question question) {

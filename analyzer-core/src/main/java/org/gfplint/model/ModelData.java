@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -52,6 +54,7 @@ final class ModelData {
           "gone",
           "predicates",
           "facts",
+          "checks",
           "operations",
           "apis",
           "forwards");
@@ -83,6 +86,37 @@ final class ModelData {
     }
   }
 
+  /**
+   * What a function checks itself, over one range.
+   *
+   * @param with flags of which one must be set; empty if none need be
+   * @param without flags that must all be absent
+   * @param in contexts of which one must hold; empty if any will do
+   * @param when a condition that the call does not show; empty if there is none
+   * @param then what happens
+   */
+  record Check(
+      GfpMask with,
+      GfpMask without,
+      Set<AtomicContext> in,
+      String when,
+      Consequence then,
+      Fact fact) {
+    boolean appliesTo(GfpMask mask, ExecutionContext context) {
+      return (with.isEmpty() || mask.intersects(with))
+          && !mask.intersects(without)
+          && (in.isEmpty() || !Collections.disjoint(in, context.atomic()));
+    }
+  }
+
+  /** What a failed check leads to. */
+  enum Consequence {
+    WARNS,
+    FAILS,
+    WARNS_AND_FAILS,
+    DROPS_FLAGS
+  }
+
   /** A scope function over one range. */
   record OperationEntry(ScopeOperation operation, KernelVersion since) {}
 
@@ -92,6 +126,7 @@ final class ModelData {
   private final Map<Question, List<Answer>> answers = new EnumMap<>(Question.class);
   private final Map<String, List<ApiEntry>> apis = new LinkedHashMap<>(2048);
   private final Map<String, OperationEntry> operations = new HashMap<>();
+  private final Map<String, List<Check>> checks = new HashMap<>();
   private final Map<String, GfpMask> predicates = new HashMap<>();
 
   /** Names a directory whose files are used in place of the program's own of the same name. */
@@ -182,6 +217,10 @@ final class ModelData {
     return Optional.ofNullable(predicates.get(function));
   }
 
+  List<Check> checks(String api) {
+    return checks.getOrDefault(api, List.of());
+  }
+
   Map<Question, Answer> answersIn(KernelVersion version) {
     Map<Question, Answer> now = new EnumMap<>(Question.class);
     answers.forEach(
@@ -224,6 +263,9 @@ final class ModelData {
     }
     for (DataFile.Entry entry : file.entries("facts", "id")) {
       addFact(entry);
+    }
+    for (DataFile.Entry entry : file.entries("checks", "id")) {
+      addCheck(entry);
     }
     for (DataFile.Entry entry : file.entries("operations", "name")) {
       addOperation(entry);
@@ -314,6 +356,44 @@ final class ModelData {
             });
   }
 
+  private void addCheck(DataFile.Entry entry) {
+    entry.allowOnly(
+        List.of(
+            "id", "for", "with", "without", "in", "when", "then", "since", "until", "read", "where",
+            "says"));
+    Fact fact = fact(entry, entry.label(), OLDEST, entry.required("where"));
+    files.put(fact, entry.file());
+    if (facts.put(fact.id(), fact) != null) {
+      throw entry.problem("is given twice");
+    }
+    Consequence then;
+    Set<AtomicContext> in;
+    try {
+      String text = entry.required("then");
+      then = Consequence.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+    } catch (IllegalArgumentException e) {
+      throw entry.problem(
+          "'then' is none of warns, fails, warns-and-fails, drops-flags: "
+              + entry.required("then"));
+    }
+    try {
+      in = ModelQuery.parseContexts(List.of(entry.optional("in").orElse("").split(" ")));
+    } catch (ModelQueryException e) {
+      throw entry.problem(e.getMessage());
+    }
+    Check check =
+        new Check(
+            value(entry, entry.optional("with").orElse("0"), fact.since()),
+            value(entry, entry.optional("without").orElse("0"), fact.since()),
+            in,
+            entry.optional("when").orElse(""),
+            then,
+            fact);
+    for (String name : entry.required("for").split(" ")) {
+      checks.computeIfAbsent(name, n -> new ArrayList<>(1)).add(check);
+    }
+  }
+
   private void addOperation(DataFile.Entry entry) {
     entry.allowOnly(List.of("name", "scope", "opens", "since"));
     ScopeKind kind;
@@ -342,7 +422,8 @@ final class ModelData {
             "sleeps",
             "family",
             "result",
-            "drops-lock"));
+            "drops-lock",
+            "anywhere"));
     OptionalInt mask = OptionalInt.empty();
     boolean inObject = entry.optional("mask").filter(IN_OBJECT::equals).isPresent();
     if (inObject && entry.optional("implicit").isPresent()) {
@@ -382,7 +463,8 @@ final class ModelData {
               size(entry),
               adds,
               entry.optional("sleeps").isPresent(),
-              entry.optional("drops-lock").isPresent());
+              entry.optional("drops-lock").isPresent(),
+              entry.optional("anywhere").isPresent());
       addApi(entry.file(), new ApiEntry(api, since, until));
     }
   }
@@ -500,6 +582,7 @@ final class ModelData {
             SizeSource.NOT_GIVEN,
             GfpMask.NONE,
             false,
+            false,
             false);
     return new ApiEntry(
         api,
@@ -600,6 +683,14 @@ final class ModelData {
   }
 
   private void checkQuoted() {
+    checks.forEach(
+        (name, list) -> {
+          if (!apis.containsKey(name)) {
+            Fact fact = list.get(0).fact();
+            throw new ModelDataException(
+                files.get(fact), fact.id(), "is about " + name + ", which no file describes");
+          }
+        });
     for (Answer answer : answers.get(Question.PAGE_TABLE_MASK)) {
       try {
         maskOf(answer.value(), answer.fact().since());
@@ -628,6 +719,9 @@ final class ModelData {
             Optional<KernelVersion> end = entries.get(i - 1).fact().until();
             if (!end.map(entries.get(i).fact().since()::isAtLeast).orElse(false)) {
               throw new ModelDataException(file, name, "its ranges overlap or are unsorted");
+            }
+            if (!end.equals(Optional.of(entries.get(i).fact().since()))) {
+              throw new ModelDataException(file, name, "its ranges leave a gap from " + end.get());
             }
           }
           for (NameEntry entry : entries) {

@@ -10,6 +10,8 @@ enum QuotedFact {
   PAGE_BLOCKING_IS_DIRECT_RECLAIM("page.blocking-is-direct-reclaim"),
   PAGE_MIGRATETYPE_COMBINATION("page.migratetype-combination"),
   PAGE_NO_ALLOCATION_IN_NMI("page.no-allocation-in-nmi"),
+  PAGE_NOLOCK_ANYWHERE("page.nolock-anywhere"),
+  PAGE_NONBLOCKING_HIGHATOMIC("page.nonblocking-highatomic"),
   PAGE_NOFS_SPINS("page.nofs-spins"),
   PAGE_NOMEMALLOC_WINS("page.nomemalloc-wins"),
   PAGE_PLAIN_MAY_FAIL("page.plain-may-fail"),

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +59,13 @@ class ModelDataTest {
         "slab.yaml; {id: \"slab.zero-size\"; {id: \"slab.zerosize\"; slab.zero-size; missing",
         "scopes.yaml; scope: \"pin\", opens: true; scope: \"pins\", opens: true; memalloc_pin_save; unknown scope 'pins'",
         "wrappers.yaml; zalloc_cpumask_var@2; zalloc_cpumask_var2; zalloc_cpumask_var2; expected name@argument[trees]",
+        "flags.yaml; name: \"GFP_NOWAIT\", since: \"6.8\"; name: \"GFP_NOWAIT\", since: \"6.9\"; GFP_NOWAIT; leave a gap from 6.8",
+        "flags.yaml; name: \"GFP_NOWAIT\", since: \"6.8\"; name: \"GFP_NOWAIT\", since: \"6.7\"; GFP_NOWAIT; overlap",
+        "pools.yaml; for: \"mempool_alloc\"; for: \"mempool_aloc\"; mempool.zero-warns; is about mempool_aloc, which no file describes",
+        "pools.yaml; then: \"warns-and-fails\"; then: \"explodes\"; dma.compound-refused; none of warns, fails",
+        "id.yaml; in: \"softirq hardirq nmi\"; in: \"softirk\"; id.preload-in-interrupt; unknown context 'softirk'",
+        "id.yaml; name: \"radix_tree_insert radix_tree_tag_set\", mask: \"object\"; name: \"radix_tree_insert\", mask: \"object\", implicit: \"GFP_KERNEL\"; radix_tree_insert; an implicit mask, and one in an object",
+        "page.yaml; read: \"6.1 6.12\", where: \"mm/page_alloc.c:rmqueue_buddy\"; read: \"5.17\", where: \"mm/page_alloc.c:rmqueue_buddy\"; page.nonblocking-highatomic; outside its own range",
         "pools.yaml; family: \"mempool\"; family: mempool; line; Unrecognized token"
       })
   void badDataIsNamedInOneLine(
@@ -90,14 +101,42 @@ class ModelDataTest {
 
   @Test
   void everyFactReadsAsOneSentenceWithItsSource() throws IOException {
-    for (Fact fact : ModelData.read(files()).facts().values()) {
+    ModelData data = ModelData.read(files());
+    Stream<Fact> named =
+        data.names().values().stream().flatMap(List::stream).map(ModelData.NameEntry::fact);
+    List<Fact> all = Stream.concat(data.facts().values().stream(), named).toList();
+    assertThat(all).hasSizeGreaterThan(150);
+    for (Fact fact : all) {
       String rendered =
           fact.id() + ": " + fact.sentence() + " (" + fact.source() + ", " + fact.range() + ")";
       assertThat(rendered)
-          .matches("[a-z]+\\.[a-z0-9.-]+: [A-Z_a-z].*\\. \\(\\S+, since .*|.* to before .*\\)")
+          .matches("[a-z]+\\.[A-Za-z0-9_.-]+: \\S.*\\. \\(\\S+, (since .*|.* to before .*)\\)")
           .hasSizeLessThan(420);
-      assertThat(fact.source()).matches("(mm|include|kernel|lib|block|arch|Documentation)/.*");
+      assertThat(fact.source())
+          .matches("(mm|include|kernel|lib|block|arch|drivers|Documentation)/.*");
     }
+  }
+
+  /** A function that is gone for a while and comes back is a mistake, unless headers say so. */
+  @Test
+  void allocatorsComeAndGoOnce() throws IOException {
+    List<String> interrupted = new ArrayList<>();
+    ModelData.read(files())
+        .apis()
+        .forEach(
+            (name, entries) -> {
+              List<ModelData.ApiEntry> sorted = new ArrayList<>(entries);
+              sorted.sort(Comparator.comparing(ModelData.ApiEntry::since));
+              for (int i = 1; i < sorted.size(); i++) {
+                KernelVersion end = sorted.get(i - 1).until().orElseThrow();
+                assertThat(sorted.get(i).since().isAtLeast(end)).as(name).isTrue();
+                if (!end.equals(sorted.get(i).since())) {
+                  interrupted.add(name);
+                }
+              }
+            });
+    // It was no header's for a while.
+    assertThat(interrupted).containsExactly("iommu_dma_alloc");
   }
 
   @Test
