@@ -117,8 +117,10 @@ final class FactsDatabase implements AutoCloseable {
 
   /** Null for a file that is still empty. */
   private Kind kindOf() throws SQLException {
+    // In this order: another run may make the tables, and set the number with them, at any time.
+    boolean empty = number("select count(*) from sqlite_schema") == 0;
     long application = number("pragma application_id");
-    if (application == 0 && number("select count(*) from sqlite_schema") == 0) {
+    if (empty && application == 0) {
       return null;
     }
     return application == APPLICATION ? kindOfSchema() : Kind.FOREIGN;
