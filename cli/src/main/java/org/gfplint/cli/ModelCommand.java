@@ -143,7 +143,7 @@ final class ModelCommand implements Callable<Integer> {
 
   @Option(
       names = "--compare",
-      paramLabel = "VERSION[,VERSION...]",
+      paramLabel = "VERSION",
       split = ",",
       description = "Answer for several versions side by side, and mark what differs.")
   private List<String> compared = new ArrayList<>();

@@ -15,6 +15,7 @@ import org.gfplint.model.KernelVersion;
 import org.gfplint.model.ModelAnswer;
 import org.gfplint.model.ModelWarning;
 import org.gfplint.model.Violation;
+import org.gfplint.report.Reason;
 
 /** The answers of several versions to one query, side by side. */
 final class ModelComparison {
@@ -72,13 +73,13 @@ final class ModelComparison {
     answers().stream()
         .flatMap(answer -> answer.notes().stream())
         .distinct()
-        .forEach(note -> text.append("\nnote: ").append(note).append('\n'));
+        .forEach(note -> text.append('\n').append(ModelText.item("note: " + note)).append('\n'));
     List<Fact> deciding = deciding();
     if (!deciding.isEmpty()) {
       text.append("\nFacts that not all of them share:\n");
     }
     for (Fact fact : deciding) {
-      text.append("- ").append(String.join("\n", ModelText.lines(fact, 0))).append('\n');
+      text.append(ModelText.item("- " + Reason.of(fact))).append('\n');
     }
     return text.toString();
   }

@@ -15,6 +15,7 @@ import org.gfplint.model.AtomicContext;
 import org.gfplint.model.Effect;
 import org.gfplint.model.ExecutionContext;
 import org.gfplint.model.Fact;
+import org.gfplint.model.GfpFlag;
 import org.gfplint.model.GfpMask;
 import org.gfplint.model.InternalRequest;
 import org.gfplint.model.ModelAnswer;
@@ -132,32 +133,34 @@ final class ModelText {
     String flags = outcome.requested().toString();
     String spoken = model.describe(outcome.requested());
     section("asked", List.of(spoken.equals(flags) ? spoken : spoken + " = " + flags));
-    section(
-        "effective",
-        List.of(model.describe(effective) + difference(outcome.requested(), effective)));
+    section("effective", List.of(spelled(model, outcome.requested(), effective)));
     int widest = outcome.internal().stream().mapToInt(i -> i.what().length()).max().orElse(0);
     List<String> internal = new ArrayList<>();
     for (InternalRequest inner : outcome.internal()) {
       internal.add(
           String.format("%-" + widest + "s  ", inner.what())
-              + model.describe(inner.effective())
-              + difference(effective, inner.effective()));
+              + spelled(model, effective, inner.effective()));
     }
     section("internal", internal, widest + 2);
   }
 
-  /** What the second mask has more and less than the first. */
-  private static String difference(GfpMask from, GfpMask to) {
-    GfpMask more = to.minus(from);
-    GfpMask less = from.minus(to);
-    if (more.isEmpty() && less.isEmpty()) {
-      return "";
+  /** A mask, and what it has more and less than another one, where that is not plain to see. */
+  private static String spelled(AllocatorModel model, GfpMask from, GfpMask mask) {
+    String spelled = model.describe(mask);
+    List<String> named = List.of(spelled.split("\\|"));
+    List<String> differences = new ArrayList<>();
+    String more =
+        mask.minus(from).flags().stream()
+            .map(GfpFlag::spelling)
+            .filter(flag -> !named.contains(flag))
+            .collect(Collectors.joining("|"));
+    if (!more.isEmpty()) {
+      differences.add("with " + more);
     }
-    return "  ("
-        + (more.isEmpty() ? "" : "with " + more)
-        + (more.isEmpty() || less.isEmpty() ? "" : ", ")
-        + (less.isEmpty() ? "" : "without " + less)
-        + ")";
+    if (!from.minus(mask).isEmpty()) {
+      differences.add("without " + from.minus(mask));
+    }
+    return differences.isEmpty() ? spelled : spelled + "  (" + String.join(", ", differences) + ")";
   }
 
   /** What it will not do; going without a fallback is only of interest where it happens. */
@@ -277,7 +280,8 @@ final class ModelText {
 
   // ---- for comparisons
 
-  static List<String> lines(Fact fact, int indent) {
-    return List.of(wrap(Reason.of(fact), indent, 2).split("\n"));
+  /** A line of a list, broken where it gets too long. */
+  static String item(String line) {
+    return wrap(line, 0, 2);
   }
 }
