@@ -95,7 +95,10 @@ public final class AllocatorModel {
    */
   public static Coverage coverage() {
     Bundled.data();
-    return new Coverage(ModelData.FILES, ModelData.OLDEST, ModelData.NEWEST_READ);
+    ContextModel.forVersion(ModelData.NEWEST_READ);
+    List<String> files = new ArrayList<>(ModelData.FILES);
+    files.addAll(ContextData.FILES);
+    return new Coverage(List.copyOf(files), ModelData.OLDEST, ModelData.NEWEST_READ);
   }
 
   public KernelVersion version() {
@@ -232,6 +235,11 @@ public final class AllocatorModel {
     return data.operation(functionName)
         .filter(entry -> factsVersion.isAtLeast(entry.since()))
         .map(ModelData.OperationEntry::operation);
+  }
+
+  /** What changes the context that requests are made in, in the same version. */
+  public ContextModel contexts() {
+    return ContextModel.forVersion(version);
   }
 
   /** Opens a scope, as the save function of its kind does in this version. */

@@ -156,6 +156,11 @@ final class DataFile {
       return label;
     }
 
+    /** The same fields under another name, for problems with one of several. */
+    Entry named(String other) {
+      return new Entry(other, fields);
+    }
+
     String file() {
       return name;
     }

@@ -139,19 +139,32 @@ final class ModelData {
    * @throws ModelDataException if they are not usable
    */
   static ModelData bundled() {
+    return read(texts(FILES));
+  }
+
+  /**
+   * The content of some of the program's data files, or of those that replace them.
+   *
+   * @throws ModelDataException if they cannot be read, or another file wants to replace something
+   */
+  static Map<String, byte[]> texts(List<String> files) {
     String directory = System.getProperty(DIRECTORY_PROPERTY, "");
-    Map<String, byte[]> texts =
-        new LinkedHashMap<>(directory.isEmpty() ? Map.of() : replacements(Path.of(directory)));
+    Map<String, byte[]> replacements =
+        directory.isEmpty() ? Map.of() : replacements(Path.of(directory));
+    List<String> known = new ArrayList<>(FILES);
+    known.addAll(ContextData.FILES);
+    for (String other : replacements.keySet()) {
+      if (!known.contains(other)) {
+        throw new ModelDataException(
+            other, "file", "is not one of the model's: " + String.join(", ", known));
+      }
+    }
     Map<String, byte[]> inOrder = new LinkedHashMap<>();
-    for (String file : FILES) {
-      byte[] replaced = texts.remove(file);
+    for (String file : files) {
+      byte[] replaced = replacements.get(file);
       inOrder.put(file, replaced == null ? ownText(file) : replaced);
     }
-    for (String other : texts.keySet()) {
-      throw new ModelDataException(
-          other, "file", "is not one of the model's: " + String.join(", ", FILES));
-    }
-    return read(inOrder);
+    return inOrder;
   }
 
   private static byte[] ownText(String file) {
@@ -297,7 +310,7 @@ final class ModelData {
     return Optional.empty();
   }
 
-  private Fact fact(DataFile.Entry entry, String id, KernelVersion defaultSince, String where) {
+  static Fact fact(DataFile.Entry entry, String id, KernelVersion defaultSince, String where) {
     KernelVersion since = entry.version("since").orElse(defaultSince);
     Optional<KernelVersion> until = entry.version("until");
     if (until.isPresent() && since.isAtLeast(until.get())) {
@@ -482,7 +495,7 @@ final class ModelData {
     ranges.add(added);
   }
 
-  private static int argument(DataFile.Entry entry, String text) {
+  static int argument(DataFile.Entry entry, String text) {
     int number;
     try {
       number = Integer.parseInt(text);

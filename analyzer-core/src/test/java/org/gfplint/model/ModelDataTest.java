@@ -20,7 +20,7 @@ class ModelDataTest {
 
   private static Map<String, byte[]> files() throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    for (String name : AllocatorModel.coverage().files()) {
+    for (String name : ModelData.FILES) {
       try (InputStream in = ModelData.class.getResourceAsStream(name)) {
         files.put(name, in.readAllBytes());
       }

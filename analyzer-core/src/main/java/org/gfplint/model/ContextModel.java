@@ -1,0 +1,96 @@
+package org.gfplint.model;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which functions of one kernel version change the context that code runs in, and in which context
+ * the functions begin that the kernel calls back. The facts are data: contexts.yaml and
+ * entries.yaml beside this class.
+ */
+public final class ContextModel {
+  private static final Map<KernelVersion, ContextModel> CACHE = new ConcurrentHashMap<>();
+
+  /** Read once; a failure is not kept, so every caller gets the message. */
+  private static final class Bundled {
+    private static ContextData data;
+
+    static synchronized ContextData data() {
+      if (data == null) {
+        data = ContextData.bundled();
+      }
+      return data;
+    }
+  }
+
+  private final Map<String, ContextOperation> operations = new HashMap<>();
+  private final Map<String, ContextOperation> guards = new HashMap<>();
+  private final Map<String, ContextQuestion> questions = new HashMap<>();
+  private final Map<String, Sleeper> sleepers = new HashMap<>();
+  private final Map<String, List<EntryContext>> registrations = new HashMap<>();
+  private final Map<String, List<EntryContext>> slots = new HashMap<>();
+
+  ContextModel(KernelVersion version, ContextData data) {
+    KernelVersion at = version.isAtLeast(ModelData.OLDEST) ? version : ModelData.OLDEST;
+    data.fill(at, operations, guards, questions, sleepers);
+    data.fillEntries(at, registrations, slots);
+  }
+
+  /**
+   * The contexts of a kernel version. Versions outside the facts get the nearest ones.
+   *
+   * @throws ModelDataException if the bundled facts are not usable
+   */
+  public static ContextModel forVersion(KernelVersion version) {
+    return CACHE.computeIfAbsent(version, v -> new ContextModel(v, Bundled.data()));
+  }
+
+  /** What spin_lock() and its kin do; empty for any other function. */
+  public Optional<ContextOperation> contextOperation(String function) {
+    return Optional.ofNullable(operations.get(function));
+  }
+
+  /** Every function that has an operation. */
+  public Set<String> contextOperations() {
+    return Set.copyOf(operations.keySet());
+  }
+
+  /** What a cleanup.h guard of this class enters: "spinlock_irqsave", "mutex_try". */
+  public Optional<ContextOperation> guard(String className) {
+    return Optional.ofNullable(guards.get(className));
+  }
+
+  /** What in_interrupt() and its kin say; empty for any other function. */
+  public Optional<ContextQuestion> contextQuestion(String function) {
+    return Optional.ofNullable(questions.get(function));
+  }
+
+  /** Present for functions that are no allocators, take no lock, and may sleep: vfree(). */
+  public Optional<Sleeper> sleepsByItself(String function) {
+    return Optional.ofNullable(sleepers.get(function));
+  }
+
+  /** Which arguments of a function are callbacks, and where they begin; none for most. */
+  public List<EntryContext> registrations(String function) {
+    return registrations.getOrDefault(function, List.of());
+  }
+
+  /** Every function that is known to be given a callback. */
+  public Set<String> registrations() {
+    return Set.copyOf(registrations.keySet());
+  }
+
+  /**
+   * Where a callback begins that is stored in a member of a struct; none if that is unknown.
+   *
+   * @param struct the struct's tag
+   */
+  public List<EntryContext> slots(String struct, String field) {
+    List<EntryContext> exact = slots.get(struct + "." + field);
+    return exact != null ? exact : slots.getOrDefault(struct + ".*", List.of());
+  }
+}

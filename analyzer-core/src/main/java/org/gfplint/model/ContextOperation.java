@@ -1,0 +1,68 @@
+package org.gfplint.model;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What spin_lock(), rcu_read_unlock() and their kin do to the context of their caller.
+ *
+ * @param kind whether it enters or leaves
+ * @param lock what it takes, drops or switches
+ * @param contexts why the task must not sleep inside; empty for locks that sleep
+ * @param realtimeContexts the same on PREEMPT_RT
+ * @param lockArgument which argument is the lock, 0-based; empty where there is none
+ * @param lockField the member of that argument's object that is the lock, as in "sk_lock.slock"; ""
+ *     if the argument is the lock itself
+ * @param flagsArgument which argument holds the interrupt flags that are saved and restored,
+ *     0-based; empty where there is none
+ * @param taken when the caller is inside afterwards; always {@link Taken#ALWAYS} for leaving
+ * @param shared whether several may be inside at a time, as readers
+ * @param facts what it rests on
+ */
+public record ContextOperation(
+    Kind kind,
+    LockKind lock,
+    Set<AtomicContext> contexts,
+    Set<AtomicContext> realtimeContexts,
+    OptionalInt lockArgument,
+    String lockField,
+    OptionalInt flagsArgument,
+    Taken taken,
+    boolean shared,
+    List<Fact> facts) {
+
+  /** Direction. */
+  public enum Kind {
+    ENTER,
+    LEAVE
+  }
+
+  /** What a call's result says about having entered. */
+  public enum Taken {
+    ALWAYS,
+    /** As spin_trylock() does. */
+    IF_NON_ZERO,
+    /** As mutex_lock_interruptible() does. */
+    IF_ZERO
+  }
+
+  public ContextOperation {
+    contexts = Set.copyOf(contexts);
+    realtimeContexts = Set.copyOf(realtimeContexts);
+    facts = List.copyOf(facts);
+  }
+
+  public boolean enters() {
+    return kind == Kind.ENTER;
+  }
+
+  /** True if it enters only if it returns non-zero. */
+  public boolean trylock() {
+    return taken == Taken.IF_NON_ZERO;
+  }
+
+  public Set<AtomicContext> contexts(boolean realtime) {
+    return realtime ? realtimeContexts : contexts;
+  }
+}

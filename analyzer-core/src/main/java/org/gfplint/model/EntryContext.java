@@ -1,0 +1,50 @@
+package org.gfplint.model;
+
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * In which context a callback begins.
+ *
+ * @param where the function that registers it, as in "request_irq", or the struct and field that
+ *     hold it, as in "net_device_ops.ndo_start_xmit"
+ * @param argument of a registration: which argument it is, 0-based; empty for a field
+ * @param field of a registration: the member of the argument's object that is the callback; "" if
+ *     the argument is the callback itself
+ * @param contexts why it must not sleep; empty if it may
+ * @param realtimeContexts the same on PREEMPT_RT
+ * @param reclaim which requests for memory may call it
+ * @param certainty whether the kernel's source or documentation says so
+ */
+public record EntryContext(
+    String where,
+    OptionalInt argument,
+    String field,
+    Set<AtomicContext> contexts,
+    Set<AtomicContext> realtimeContexts,
+    ReclaimKind reclaim,
+    Certainty certainty,
+    Fact fact) {
+
+  /** What an entry rests on. */
+  public enum Certainty {
+    /** The function that calls it was read, or the kernel documents it. */
+    CERTAIN,
+    /** It is commonly so, or so for some of its callers only: a hint. */
+    CONVENTION
+  }
+
+  public EntryContext {
+    contexts = Set.copyOf(contexts);
+    realtimeContexts = Set.copyOf(realtimeContexts);
+  }
+
+  public Set<AtomicContext> contexts(boolean realtime) {
+    return realtime ? realtimeContexts : contexts;
+  }
+
+  /** True if it is known to begin in process context, where it may sleep. */
+  public boolean isSleepableEntry() {
+    return contexts.isEmpty() && certainty == Certainty.CERTAIN;
+  }
+}
