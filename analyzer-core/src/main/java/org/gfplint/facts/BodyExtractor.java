@@ -9,8 +9,24 @@ import org.gfplint.facts.Block.ExitKind;
 import org.gfplint.syntax.NodeKind;
 import org.gfplint.syntax.SyntaxTree;
 
-/** Turns a function's syntax into blocks. One for each function body. */
+/**
+ * Turns a function's syntax into blocks. One for each function body.
+ *
+ * <p>The guards of cleanup.h become calls that the source does not have: {@code
+ * __guard_enter(class, arguments...)} where one is taken and {@code __guard_leave} of the same
+ * wherever control leaves its block. If a guard may fail to be taken, the call that enters is a
+ * branch's condition, non-zero if it is taken.
+ */
 final class BodyExtractor {
+  private static final String GUARD = "guard";
+  private static final String SCOPED_GUARD = "scoped_guard";
+  private static final String SCOPED_COND_GUARD = "scoped_cond_guard";
+  private static final String GUARD_ENTER = "__guard_enter";
+  private static final String GUARD_LEAVE = "__guard_leave";
+
+  /** Holds a value that is computed before guards are left and used afterwards. */
+  private static final String GUARDED_VALUE = "__guarded_value";
+
   private static final Map<Integer, String> OPERATORS =
       Map.ofEntries(
           Map.entry(NodeKind.OR, "|"),
@@ -53,11 +69,25 @@ final class BodyExtractor {
   private final List<Exit> exits = new ArrayList<>();
   private final Map<String, Integer> labels = new HashMap<>();
 
+  /** What leaves each guard that is held where we are, outermost first. */
+  private final List<Expr> guards = new ArrayList<>();
+
+  /** Where a goto stands and what it holds; what of it is left depends on the label. */
+  private record GuardedJump(int block, List<Expr> held, String label) {}
+
+  private final List<GuardedJump> guardedJumps = new ArrayList<>();
+  private final Map<String, List<Expr>> heldAtLabels = new HashMap<>();
+
   /** The block that is being filled. */
   private int current;
 
   private int breakTarget = -1;
   private int continueTarget = -1;
+
+  /** How many guards are held at the targets. */
+  private int breakGuards;
+
+  private int continueGuards;
 
   /** Blocks that the cases of the innermost switch begin, and whether one is its default. */
   private List<Integer> cases;
@@ -79,10 +109,7 @@ final class BodyExtractor {
     statement(body);
     int closing = Math.max(tree.end(body) - 1, 0);
     close(new Exit(ExitKind.RETURN, null, List.of(), text.span(closing, closing + 1)));
-    return finish();
-  }
-
-  private List<Block> finish() {
+    leaveGuardsAtGotos();
     return ControlFlow.simplify(events, exits);
   }
 
@@ -156,14 +183,16 @@ final class BodyExtractor {
 
   private void statement(int node) {
     switch (tree.kind(node)) {
-      case NodeKind.COMPOUND_STATEMENT,
-          NodeKind.ATTRIBUTED_STATEMENT,
-          NodeKind.ELSE_CLAUSE,
-          NodeKind.DECLARATION_LIST ->
+      case NodeKind.COMPOUND_STATEMENT -> {
+        int held = guards.size();
+        statements(node, tree.firstChild(node));
+        dropGuards(held);
+      }
+      case NodeKind.ATTRIBUTED_STATEMENT, NodeKind.ELSE_CLAUSE, NodeKind.DECLARATION_LIST ->
           statements(node, tree.firstChild(node));
       case NodeKind.EXPRESSION_STATEMENT -> {
         int c = tree.firstChild(node);
-        if (c >= 0 && tree.kind(c) != NodeKind.SEMICOLON) {
+        if (c >= 0 && tree.kind(c) != NodeKind.SEMICOLON && !guard(c)) {
           emit(expression(c));
         }
       }
@@ -178,14 +207,14 @@ final class BodyExtractor {
       case NodeKind.GOTO_STATEMENT -> {
         int name = tree.child(node, NodeKind.STATEMENT_IDENTIFIER);
         if (name >= 0) {
-          jump(label(text.of(tree, name)));
+          jumpToLabel(text.of(tree, name));
         } else {
           close(new Exit(ExitKind.STOP, null, List.of(), null));
         }
         startBlock(newBlock());
       }
-      case NodeKind.BREAK_STATEMENT -> leave(breakTarget);
-      case NodeKind.CONTINUE_STATEMENT -> leave(continueTarget);
+      case NodeKind.BREAK_STATEMENT -> leave(breakTarget, breakGuards);
+      case NodeKind.CONTINUE_STATEMENT -> leave(continueTarget, continueGuards);
       case NodeKind.RETURN_STATEMENT -> returnStatement(node);
       case NodeKind.PREPROC_IF,
           NodeKind.PREPROC_IFDEF,
@@ -214,7 +243,15 @@ final class BodyExtractor {
     }
   }
 
-  private void leave(int target) {
+  private void jumpToLabel(String name) {
+    if (!guards.isEmpty()) {
+      guardedJumps.add(new GuardedJump(current, List.copyOf(guards), name));
+    }
+    jump(label(name));
+  }
+
+  private void leave(int target, int held) {
+    leaveGuards(held);
     if (target >= 0) {
       jump(target);
     } else {
@@ -306,6 +343,9 @@ final class BodyExtractor {
   private void whileStatement(int node) {
     int condition = tree.child(node, NodeKind.PARENTHESIZED_EXPRESSION);
     int body = condition < 0 ? -1 : tree.nextSibling(node, condition);
+    if (condition >= 0 && text.isRewritten(tree.start(node)) && scope(node, condition, body)) {
+      return;
+    }
     int head = newBlock();
     int inside = newBlock();
     int after = newBlock();
@@ -391,13 +431,19 @@ final class BodyExtractor {
   private void loopBody(int body, int onContinue, int onBreak) {
     int outerBreak = breakTarget;
     int outerContinue = continueTarget;
+    int outerBreakGuards = breakGuards;
+    int outerContinueGuards = continueGuards;
     breakTarget = onBreak;
     continueTarget = onContinue;
+    breakGuards = guards.size();
+    continueGuards = guards.size();
     if (body >= 0) {
       statement(body);
     }
     breakTarget = outerBreak;
     continueTarget = outerContinue;
+    breakGuards = outerBreakGuards;
+    continueGuards = outerContinueGuards;
   }
 
   private void switchStatement(int node) {
@@ -411,9 +457,11 @@ final class BodyExtractor {
     List<Integer> outerCases = cases;
     boolean outerDefault = hasDefault;
     int outerBreak = breakTarget;
+    int outerBreakGuards = breakGuards;
     cases = new ArrayList<>();
     hasDefault = false;
     breakTarget = after;
+    breakGuards = guards.size();
     startBlock(newBlock());
     if (body >= 0 && body != condition) {
       statement(body);
@@ -427,6 +475,7 @@ final class BodyExtractor {
     cases = outerCases;
     hasDefault = outerDefault;
     breakTarget = outerBreak;
+    breakGuards = outerBreakGuards;
     startBlock(after);
   }
 
@@ -457,6 +506,7 @@ final class BodyExtractor {
       return;
     }
     int block = label(text.of(tree, name));
+    heldAtLabels.put(text.of(tree, name), List.copyOf(guards));
     jump(block);
     startBlock(block);
     int from = tree.nextSibling(node, name);
@@ -473,10 +523,174 @@ final class BodyExtractor {
     if (value >= 0 && tree.kind(value) != NodeKind.SEMICOLON) {
       returned = expression(value);
     }
-    close(
-        new Exit(
-            ExitKind.RETURN, returned, List.of(), text.span(tree.start(node), tree.end(node))));
+    leaveFunction(returned, text.span(tree.start(node), tree.end(node)));
+  }
+
+  private void leaveFunction(Expr value, Span span) {
+    Expr returned = beforeLeaving(value, 0);
+    leaveGuards(0);
+    close(new Exit(ExitKind.RETURN, returned, List.of(), span));
     startBlock(newBlock());
+  }
+
+  // ---- guards
+
+  /** Takes the guard that an expression statement is, if it is one. */
+  private boolean guard(int node) {
+    int callee = tree.kind(node) == NodeKind.CALL_EXPRESSION ? tree.firstChild(node) : -1;
+    if (callee < 0 || tree.kind(callee) != NodeKind.CALL_EXPRESSION) {
+      return false;
+    }
+    Expr outer = expression(node);
+    Expr guard = outer.operand(0);
+    if (!guard.callee().equals(GUARD) || guard.arguments().size() != 1) {
+      emit(outer);
+      return true;
+    }
+    List<Expr> arguments = new ArrayList<>(guard.arguments());
+    arguments.addAll(outer.arguments());
+    emit(hold(arguments, outer.span()));
+    return true;
+  }
+
+  /**
+   * What a scope macro holds for the statement behind it.
+   *
+   * @return false if it is a loop
+   */
+  private boolean scope(int node, int condition, int body) {
+    List<Integer> parts = new ArrayList<>();
+    commaParts(unwrap(condition), parts);
+    if (tree.kind(parts.get(0)) != NodeKind.IDENTIFIER
+        || !text.of(tree, parts.get(0)).equals(GUARD)) {
+      return false;
+    }
+    String macro = text.originalWord(tree.start(node));
+    boolean fails = macro.equals(SCOPED_COND_GUARD);
+    int after = newBlock();
+    int held = guards.size();
+    if ((fails || macro.equals(SCOPED_GUARD)) && parts.size() > (fails ? 2 : 1)) {
+      List<Expr> arguments = new ArrayList<>();
+      for (int i = 1; i < parts.size(); i++) {
+        if (!fails || i != 2) {
+          arguments.add(expression(parts.get(i)));
+        }
+      }
+      Span span = text.span(tree.start(node), tree.end(condition));
+      Expr leaves = call(GUARD_LEAVE, arguments, span);
+      if (fails || isConditional(arguments.get(0).name())) {
+        int inside = newBlock();
+        int failed = fails ? newBlock() : after;
+        branch(call(GUARD_ENTER, arguments, span), inside, failed);
+        if (fails) {
+          startBlock(failed);
+          failure(parts.get(1), parts.get(2), span);
+          jump(after);
+        }
+        guards.add(leaves);
+        startBlock(inside);
+      } else {
+        emit(hold(arguments, span));
+      }
+    }
+    // The macro is a loop that runs once: break and continue end it.
+    int end = newBlock();
+    loopBody(body, end, end);
+    jump(end);
+    startBlock(end);
+    dropGuards(held);
+    jump(after);
+    startBlock(after);
+    return true;
+  }
+
+  /** Classes of guards that may not be taken: mutex_try, rwsem_read_intr. */
+  private static boolean isConditional(String guardClass) {
+    return guardClass.endsWith("_try")
+        || guardClass.endsWith("_intr")
+        || guardClass.endsWith("_kill");
+  }
+
+  /** The statement that runs if the guard is not taken; a jump is known from the original only. */
+  private void failure(int guardClass, int value, Span span) {
+    int comma = tree.end(guardClass);
+    int start = text.skipTo(',', comma, tree.end(value)) + 1;
+    switch (text.originalWord(start)) {
+      case "return" -> {
+        Expr returned = expression(value);
+        leaveFunction(returned.is(Expr.Kind.OPAQUE) ? null : returned, span);
+      }
+      case "break" -> leave(breakTarget, breakGuards);
+      case "continue" -> leave(continueTarget, continueGuards);
+      case "goto" -> {
+        jumpToLabel(text.originalWord(text.originalWordEnd(start)));
+        startBlock(newBlock());
+      }
+      default -> emit(expression(value));
+    }
+  }
+
+  private void commaParts(int node, List<Integer> parts) {
+    if (tree.kind(node) == NodeKind.COMMA_EXPRESSION) {
+      commaParts(tree.firstChild(node), parts);
+      commaParts(tree.lastChild(node), parts);
+    } else {
+      parts.add(node);
+    }
+  }
+
+  private Expr hold(List<Expr> arguments, Span span) {
+    guards.add(call(GUARD_LEAVE, arguments, span));
+    return call(GUARD_ENTER, arguments, span);
+  }
+
+  private static Expr call(String function, List<Expr> arguments, Span span) {
+    List<Expr> operands = new ArrayList<>();
+    operands.add(Expr.name(function));
+    operands.addAll(arguments);
+    return new Expr(Expr.Kind.CALL, "", List.copyOf(operands), 0, span);
+  }
+
+  /** Leaves the guards down to the outermost {@code held} on the current path only. */
+  private void leaveGuards(int held) {
+    for (int i = guards.size() - 1; i >= held; i--) {
+      events.get(current).add(guards.get(i));
+    }
+  }
+
+  /** Leaves them for all code that follows. */
+  private void dropGuards(int held) {
+    if (guards.size() > held) {
+      leaveGuards(held);
+      guards.subList(held, guards.size()).clear();
+    }
+  }
+
+  /** A value of which nothing is computed any more once guards are left; null stays null. */
+  private Expr beforeLeaving(Expr value, int held) {
+    if (guards.size() <= held || value == null || !containsCall(value)) {
+      return value;
+    }
+    if (locals.stream().noneMatch(local -> local.name().equals(GUARDED_VALUE))) {
+      locals.add(new Variable(GUARDED_VALUE, "", List.of()));
+    }
+    emit(Expr.of(Expr.Kind.ASSIGN, "=", Expr.name(GUARDED_VALUE), value));
+    return Expr.name(GUARDED_VALUE);
+  }
+
+  /** A goto leaves the guards that are not held at its label, which may come after it. */
+  private void leaveGuardsAtGotos() {
+    for (GuardedJump jump : guardedJumps) {
+      List<Expr> kept = heldAtLabels.getOrDefault(jump.label(), List.of());
+      int same = 0;
+      while (same < Math.min(kept.size(), jump.held().size())
+          && kept.get(same) == jump.held().get(same)) {
+        same++;
+      }
+      for (int i = jump.held().size() - 1; i >= same; i--) {
+        events.get(jump.block()).add(jump.held().get(i));
+      }
+    }
   }
 
   /** Both sides of an #if are alternatives, never one after the other. */
@@ -717,18 +931,20 @@ final class BodyExtractor {
       return expression(child);
     }
     // ({ ...; value; }): the statements run here, the last one is the value.
+    int held = guards.size();
     int last = tree.lastChild(child);
     for (int c = tree.firstChild(child); c >= 0 && c != last; c = tree.nextSibling(child, c)) {
       statement(c);
     }
+    Expr value = Expr.UNKNOWN;
     if (last >= 0 && tree.kind(last) == NodeKind.EXPRESSION_STATEMENT) {
-      int value = tree.firstChild(last);
-      return value < 0 ? Expr.UNKNOWN : expression(value);
-    }
-    if (last >= 0) {
+      int result = tree.firstChild(last);
+      value = result < 0 ? Expr.UNKNOWN : beforeLeaving(expression(result), held);
+    } else if (last >= 0) {
       statement(last);
     }
-    return Expr.UNKNOWN;
+    dropGuards(held);
+    return value;
   }
 
   private Expr lastOperand(int node) {

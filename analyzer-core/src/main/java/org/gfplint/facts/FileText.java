@@ -146,6 +146,42 @@ final class FileText {
         && Arrays.equals(bytes, offset, end, original, offset + 1, end + 1);
   }
 
+  /** Whether a macro's name stood there before it was rewritten. */
+  boolean isRewritten(int offset) {
+    return original != null && original[offset] != bytes[offset];
+  }
+
+  /** The identifier that stood there, or behind the blanks there, before; "" if there was none. */
+  String originalWord(int offset) {
+    int end = originalWordEnd(offset);
+    int start = end;
+    while (start > offset && Character.isJavaIdentifierPart(original[start - 1])) {
+      start--;
+    }
+    return new String(original, start, end - start, StandardCharsets.UTF_8);
+  }
+
+  /** Where that identifier ended. */
+  int originalWordEnd(int offset) {
+    int at = offset;
+    while (at < length && original[at] <= ' ') {
+      at++;
+    }
+    while (at < length && Character.isJavaIdentifierPart(original[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  /** The place of a byte, or {@code end} if it does not come before. */
+  int skipTo(char wanted, int from, int end) {
+    int at = from;
+    while (at < end && bytes[at] != wanted) {
+      at++;
+    }
+    return at;
+  }
+
   int line(int offset) {
     return shown(lineOf(offset));
   }
@@ -184,6 +220,10 @@ final class FileText {
     }
     try {
       String digits = new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
+      if (digits.startsWith("-") && !digits.startsWith("-0")) {
+        // The parser takes the sign for a part of the literal.
+        return Expr.number(Math.negateExact(Long.parseLong(digits.substring(1))));
+      }
       if (digits.startsWith("0x") || digits.startsWith("0X")) {
         return Expr.number(Long.parseUnsignedLong(digits.substring(2), 16));
       }

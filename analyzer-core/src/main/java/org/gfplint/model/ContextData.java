@@ -80,7 +80,7 @@ final class ContextData {
               ContextOperation operation = operationsNow.get(found.get(0).function());
               List<Fact> why = new ArrayList<>(operation.facts());
               why.add(facts.get("context.guard"));
-              guardsNow.put(name, with(operation, why));
+              guardsNow.put(name, guard(operation, why));
             });
     now(questions, version).forEach((name, found) -> questionsNow.put(name, found.get(0)));
     now(sleepers, version)
@@ -124,6 +124,17 @@ final class ContextData {
   }
 
   private static ContextOperation with(ContextOperation o, List<Fact> facts) {
+    return with(o, o.flagsArgument(), o.taken(), facts);
+  }
+
+  /** A guard keeps the flags itself; if it may fail, it is non-zero once taken. */
+  private static ContextOperation guard(ContextOperation o, List<Fact> facts) {
+    Taken taken = o.taken() == Taken.ALWAYS ? Taken.ALWAYS : Taken.IF_NON_ZERO;
+    return with(o, OptionalInt.empty(), taken, facts);
+  }
+
+  private static ContextOperation with(
+      ContextOperation o, OptionalInt flags, Taken taken, List<Fact> facts) {
     return new ContextOperation(
         o.kind(),
         o.lock(),
@@ -131,8 +142,8 @@ final class ContextData {
         o.realtimeContexts(),
         o.lockArgument(),
         o.lockField(),
-        o.flagsArgument(),
-        o.taken(),
+        flags,
+        taken,
         o.shared(),
         facts);
   }

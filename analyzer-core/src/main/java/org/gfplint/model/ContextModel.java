@@ -59,7 +59,10 @@ public final class ContextModel {
     return Set.copyOf(operations.keySet());
   }
 
-  /** What a cleanup.h guard of this class enters: "spinlock_irqsave", "mutex_try". */
+  /**
+   * What a cleanup.h guard of this class enters: "spinlock_irqsave", "mutex_try". The lock argument
+   * counts from the guard's own arguments; {@code guard(mutex)(&m)} has one.
+   */
   public Optional<ContextOperation> guard(String className) {
     return Optional.ofNullable(guards.get(className));
   }

@@ -195,6 +195,151 @@ class FactsExtractorTest {
     }
   }
 
+  @Test
+  void aGuardHoldsUntilItsBlockEndsOrIsLeft() {
+    assertThat(
+            shape(
+                onlyNormalized(
+                    """
+                    int f(struct x *x)
+                    {
+                    	guard(spinlock_irqsave)(&x->lock);
+                    	for (;;) {
+                    		guard(preempt)();
+                    		if (one())
+                    			continue;
+                    		if (two())
+                    			break;
+                    		if (three())
+                    			goto out;
+                    		if (four())
+                    			return -1;
+                    		step();
+                    	}
+                    	after();
+                    out:
+                    	return last(x);
+                    }
+                    """)))
+        .isEqualTo(
+            """
+            0: __guard_enter(spinlock_irqsave, &x->lock); JUMP -> 1
+            1: __guard_enter(preempt); BRANCH one() -> 2 3
+            2: __guard_leave(preempt); JUMP -> 1
+            3: BRANCH two() -> 4 5
+            4: __guard_leave(preempt); after(); JUMP -> 8
+            5: BRANCH three() -> 6 7
+            6: __guard_leave(preempt); JUMP -> 8
+            7: BRANCH four() -> 9 10
+            8: __guarded_value = last(x); __guard_leave(spinlock_irqsave, &x->lock); RETURN __guarded_value
+            9: __guard_leave(preempt); __guard_leave(spinlock_irqsave, &x->lock); RETURN -1
+            10: step(); __guard_leave(preempt); JUMP -> 1
+            """);
+  }
+
+  @Test
+  void aScopedGuardHoldsForItsStatement() {
+    FunctionFacts f =
+        onlyNormalized(
+            """
+            void f(struct x *x)
+            {
+            	scoped_guard(rcu)
+            		one();
+            	scoped_guard (spinlock, &x->lock) {
+            		if (bad())
+            			break;
+            		two();
+            	}
+            	scoped_guard(mutex_try, &x->mutex) {
+            		three();
+            	}
+            	switch (x->kind) {
+            	case 1: {
+            		guard(srcu)(&x->srcu);
+            		break;
+            	}
+            	}
+            }
+            """);
+    assertThat(shape(f))
+        .isEqualTo(
+            """
+            0: __guard_enter(rcu); one(); __guard_leave(rcu); __guard_enter(spinlock, &x->lock); BRANCH bad() -> 1 2
+            1: __guard_leave(spinlock, &x->lock); BRANCH __guard_enter(mutex_try, &x->mutex) -> 4 3
+            2: two(); JUMP -> 1
+            3: CHOICE -> 6 5
+            4: three(); __guard_leave(mutex_try, &x->mutex); JUMP -> 3
+            5: RETURN
+            6: __guard_enter(srcu, &x->srcu); __guard_leave(srcu, &x->srcu); JUMP -> 5
+            """);
+    assertThat(f.blocks().get(0).events())
+        .extracting(e -> e.span().line() + ":" + e.span().column() + " to " + e.span().endColumn())
+        .containsExactly("3:2 to 19", "4:3 to 8", "3:2 to 19", "5:2 to 35");
+  }
+
+  @Test
+  void aConditionalGuardRunsItsBodyIfTakenAndItsFailStatementOtherwise() {
+    assertThat(
+            shape(
+                onlyNormalized(
+                    """
+                    int f(struct x *x)
+                    {
+                    	scoped_cond_guard(mutex_intr, return -EINTR, &x->mutex)
+                    		one();
+                    	while (more()) {
+                    		scoped_cond_guard(rwsem_read_try, continue, &x->sem) {
+                    			two();
+                    		}
+                    		guard(rcu)();
+                    		scoped_cond_guard(mutex_try, goto out,
+                    				  &x->mutex) {
+                    			return three();
+                    		}
+                    	}
+                    out:
+                    	scoped_cond_guard(mutex_try, fail(x), &x->mutex)
+                    		four();
+                    	return 0;
+                    }
+                    """)))
+        .isEqualTo(
+            """
+            0: BRANCH __guard_enter(mutex_intr, &x->mutex) -> 1 2
+            1: one(); __guard_leave(mutex_intr, &x->mutex); JUMP -> 3
+            2: RETURN -EINTR
+            3: BRANCH more() -> 4 8
+            4: BRANCH __guard_enter(rwsem_read_try, &x->sem) -> 5 3
+            5: two(); __guard_leave(rwsem_read_try, &x->sem); __guard_enter(rcu); BRANCH __guard_enter(mutex_try, &x->mutex) -> 6 7
+            6: __guarded_value = three(); __guard_leave(mutex_try, &x->mutex); __guard_leave(rcu); RETURN __guarded_value
+            7: __guard_leave(rcu); JUMP -> 8
+            8: BRANCH __guard_enter(mutex_try, &x->mutex) -> 10 11
+            9: RETURN 0
+            10: four(); __guard_leave(mutex_try, &x->mutex); JUMP -> 9
+            11: fail(x); JUMP -> 9
+            """);
+  }
+
+  @Test
+  void aGuardInAStatementExpressionEndsWithIt() {
+    assertThat(shape(onlyNormalized("void f(void)\n{\n\tx = ({ guard(rcu)(); get(1); });\n}\n")))
+        .isEqualTo(
+            "0: __guard_enter(rcu); __guarded_value = get(1); __guard_leave(rcu);"
+                + " x = __guarded_value; RETURN\n");
+  }
+
+  private static FunctionFacts onlyNormalized(String source) {
+    byte[] original = source.getBytes(StandardCharsets.UTF_8);
+    byte[] text = original.clone();
+    new MacroNormalizer(MacroDictionary.builtIn()).normalize(text, text.length);
+    try (FactsExtractor extractor = new FactsExtractor()) {
+      List<FunctionFacts> functions = extractor.extract(text, text.length, original).functions();
+      assertThat(functions).hasSize(1);
+      return functions.get(0);
+    }
+  }
+
   private static FileFacts extract(String source) {
     byte[] original = source.getBytes(StandardCharsets.UTF_8);
     // What the normaliser does to annotations; the rest of these sources needs none.
