@@ -19,6 +19,7 @@ public final class FactsExtractor implements AutoCloseable {
 
   private static final byte[] DEFINE = "define".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] TYPEDEF = "typedef".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] ENDIF = "endif".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] INCLUDE = "include".getBytes(StandardCharsets.US_ASCII);
 
   private final CParser parser = new CParser();
@@ -327,18 +328,38 @@ public final class FactsExtractor implements AutoCloseable {
     boolean known = true;
     long more;
 
+    /** How many of those since then depend on the configuration. */
+    long maybe;
+
+    /** How many #if stand around the place. */
+    int depth;
+
     Expr next() {
       if (!known) {
         return Expr.UNKNOWN;
       }
+      return maybe == 0
+          ? value(more)
+          : new Expr(
+              Expr.Kind.CONDITIONAL,
+              "",
+              List.of(Expr.UNKNOWN, value(more), value(more - maybe)),
+              0,
+              null);
+    }
+
+    private Expr value(long n) {
       return last.isEmpty()
-          ? Expr.number(more)
-          : Expr.of(Expr.Kind.BINARY, "+", Expr.name(last), Expr.number(more));
+          ? Expr.number(n)
+          : Expr.of(Expr.Kind.BINARY, "+", Expr.name(last), Expr.number(n));
     }
   }
 
   private void enumerators(SyntaxTree tree, int list, Counter counter) {
+    int at = tree.start(list);
     for (int c = tree.firstChild(list); c >= 0; c = tree.nextSibling(list, c)) {
+      countConditions(at, tree.start(c), counter);
+      at = tree.end(c);
       switch (tree.kind(c)) {
         case NodeKind.ENUMERATOR -> enumerator(tree, c, counter);
         case NodeKind.PREPROC_IF,
@@ -346,17 +367,32 @@ public final class FactsExtractor implements AutoCloseable {
             NodeKind.PREPROC_ELSE,
             NodeKind.PREPROC_ELIF,
             NodeKind.PREPROC_ELIFDEF -> {
+          counter.depth++;
           enumerators(tree, c, counter);
-          // How many of them count depends on the configuration.
-          counter.known = false;
+          counter.depth--;
         }
-        case NodeKind.IDENTIFIER -> {
+        case NodeKind.IDENTIFIER, NodeKind.ERROR -> {
           if (tree.kind(list) == NodeKind.ENUMERATOR_LIST) {
             // A macro that makes some.
             counter.known = false;
           }
         }
         default -> {}
+      }
+    }
+  }
+
+  /** The normaliser takes the #if lines out of an enum: the parser would not understand them. */
+  private void countConditions(int from, int to, Counter counter) {
+    byte[] bytes = text.bytes();
+    for (int i = from; i < to; i++) {
+      if (original[i] == '#' && bytes[i] != '#') {
+        int word = skipBlanks(original, i + 1, to);
+        if (to - word > 2 && original[word] == 'i' && original[word + 1] == 'f') {
+          counter.depth++;
+        } else if (startsWith(original, word, to, ENDIF) && counter.depth > 0) {
+          counter.depth--;
+        }
       }
     }
   }
@@ -370,10 +406,12 @@ public final class FactsExtractor implements AutoCloseable {
       macroBodies.addConstant(
           identifier, text.bytes(), tree.start(value), tree.end(value), line, constants);
       counter.last = identifier;
-      counter.known = true;
+      counter.known = counter.depth == 0;
       counter.more = 0;
+      counter.maybe = 0;
     } else {
       constants.add(new MacroConstant(identifier, counter.next(), line));
+      counter.maybe += counter.depth > 0 ? 1 : 0;
     }
     counter.more++;
   }

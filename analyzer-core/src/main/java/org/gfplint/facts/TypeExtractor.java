@@ -87,7 +87,7 @@ final class TypeExtractor {
   /** Reads one top-level item. */
   void item(SyntaxTree item, boolean hasError) {
     tree = item;
-    broken = hasError;
+    broken = hasError && !isPaddingOnly();
     switch (item.kind(0)) {
       case NodeKind.STRUCT_SPECIFIER, NodeKind.UNION_SPECIFIER, NodeKind.ENUM_SPECIFIER -> {
         if (hasBody(0)) {
@@ -109,6 +109,26 @@ final class TypeExtractor {
       case NodeKind.PREPROC_CALL -> pragma();
       default -> {}
     }
+  }
+
+  /** Whether all that the parser misses is names of bit-fields, as in {@code u32 :16;}. */
+  private boolean isPaddingOnly() {
+    boolean padding = false;
+    for (int n = 0; n < tree.size(); n++) {
+      int kind = tree.kind(n);
+      boolean missing = tree.start(n) == tree.end(n);
+      boolean width = kind == NodeKind.ERROR && isWidth(n);
+      if (kind == NodeKind.ERROR && !width || missing && kind != NodeKind.FIELD_IDENTIFIER) {
+        return false;
+      }
+      padding |= missing || width;
+    }
+    return padding;
+  }
+
+  private boolean isWidth(int error) {
+    int colon = tree.firstChild(error);
+    return colon >= 0 && tree.kind(colon) == NodeKind.COLON;
   }
 
   /** Whether a function declarator declares a pointer, not a function. */
@@ -244,7 +264,9 @@ final class TypeExtractor {
     }
     boolean isField = tree.kind(node) == NodeKind.FIELD_DECLARATION;
     if (firstDeclarator < 0) {
-      int bits = tree.child(node, NodeKind.BITFIELD_CLAUSE);
+      int clause = tree.child(node, NodeKind.BITFIELD_CLAUSE);
+      int error = tree.child(node, NodeKind.ERROR);
+      int bits = clause < 0 && error >= 0 && isWidth(error) ? error : clause;
       if (bits >= 0) {
         into.add(new Member("", base, List.of(), bits(bits), own, nested));
       } else if (nested != null && nested.tag().isEmpty()) {
@@ -285,7 +307,8 @@ final class TypeExtractor {
         dimensions = List.copyOf(dimensions);
       }
       // The normaliser names padding.
-      boolean padding = hasBits && original[tree.start(name)] != text.bytes()[tree.start(name)];
+      int at = tree.start(name);
+      boolean padding = hasBits && (at == tree.end(name) || original[at] != text.bytes()[at]);
       into.add(
           new Member(
               padding ? "" : text.of(tree, name),

@@ -41,16 +41,19 @@ final class Consistency {
   private final Program program;
   private final AllocatorModel model;
   private final ReturnedMasks returnedMasks;
+  private final TypeSizes sizes;
   private final FunctionSummary[] summaries;
 
   Consistency(
       Program program,
       AllocatorModel model,
       ReturnedMasks returnedMasks,
+      TypeSizes sizes,
       FunctionSummary[] summaries) {
     this.program = program;
     this.model = model;
     this.returnedMasks = returnedMasks;
+    this.sizes = sizes;
     this.summaries = summaries;
   }
 
@@ -159,7 +162,7 @@ final class Consistency {
 
   private List<Inconsistency> from(int function, List<Own> restricted) {
     FunctionSummary detailed =
-        new FunctionWalk(program, model, returnedMasks, function, true).walk();
+        new FunctionWalk(program, model, returnedMasks, sizes, function, true).walk();
     FunctionFacts facts = program.facts(function);
     BitSet[] reach = reachability(facts.blocks());
     List<Inconsistency> result = new ArrayList<>();

@@ -44,10 +44,11 @@ public final class FlowAnalysis {
   private long allocations;
   private int bounded;
 
-  private FlowAnalysis(Program program, AllocatorModel model, FunctionSummary[] summaries) {
+  private FlowAnalysis(
+      Program program, AllocatorModel model, TypeSizes sizes, FunctionSummary[] summaries) {
     this.program = program;
     this.model = model;
-    ReturnedMasks returnedMasks = new ReturnedMasks(program, model);
+    ReturnedMasks returnedMasks = new ReturnedMasks(program, model, sizes);
     Set<String> threads = new HashSet<>();
     Set<String> constants = new HashSet<>();
     for (FunctionSummary summary : summaries) {
@@ -71,7 +72,7 @@ public final class FlowAnalysis {
         (unit, name, value, line) ->
             maskDefinitions.add(new MaskDefinition(unit, name, value, line)));
     requests = new RequestPropagation(program, summaries).propagate();
-    inconsistencies = new Consistency(program, model, returnedMasks, summaries).find();
+    inconsistencies = new Consistency(program, model, returnedMasks, sizes, summaries).find();
   }
 
   /** A thread's own function may stay in a scope for as long as the thread lives. */
@@ -88,7 +89,8 @@ public final class FlowAnalysis {
   public static FlowAnalysis analyze(
       Program program, AllocatorModel model, int threads, Runnable onFile) {
     FunctionSummary[] summaries = new FunctionSummary[program.functions()];
-    ReturnedMasks returnedMasks = new ReturnedMasks(program, model);
+    TypeSizes sizes = new TypeSizes(program, model);
+    ReturnedMasks returnedMasks = new ReturnedMasks(program, model, sizes);
     AtomicInteger next = new AtomicInteger();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
@@ -102,7 +104,7 @@ public final class FlowAnalysis {
                     int first = program.firstFunction(unit);
                     for (int f = first; f < first + program.functionsIn(unit); f++) {
                       summaries[f] =
-                          new FunctionWalk(program, model, returnedMasks, f, false).walk();
+                          new FunctionWalk(program, model, returnedMasks, sizes, f, false).walk();
                     }
                     onFile.run();
                   }
@@ -120,7 +122,7 @@ public final class FlowAnalysis {
     } finally {
       pool.shutdownNow();
     }
-    return new FlowAnalysis(program, model, summaries);
+    return new FlowAnalysis(program, model, sizes, summaries);
   }
 
   public Program program() {

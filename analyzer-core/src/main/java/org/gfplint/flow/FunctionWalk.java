@@ -36,10 +36,12 @@ final class FunctionWalk {
   private final Program program;
   private final AllocatorModel model;
   private final ReturnedMasks returnedMasks;
+  private final TypeSizes sizes;
   private final int function;
   private final int unit;
   private final boolean keepAllCalls;
   private final FunctionFacts facts;
+  private final OperandTypes operandTypes;
   private final ScopeJournal journal = new ScopeJournal();
 
   /** What is known of each call, by the expression itself: comparing them would take long. */
@@ -66,6 +68,7 @@ final class FunctionWalk {
     }
   }
 
+  private Scan scan;
   private boolean scopes;
   private boolean mentionsMasks;
 
@@ -84,19 +87,22 @@ final class FunctionWalk {
       Program program,
       AllocatorModel model,
       ReturnedMasks returnedMasks,
+      TypeSizes sizes,
       int function,
       boolean keepAllCalls) {
     this.program = program;
     this.model = model;
     this.returnedMasks = returnedMasks;
+    this.sizes = sizes;
     this.function = function;
     this.unit = program.unitOf(function);
     this.keepAllCalls = keepAllCalls;
     this.facts = program.facts(function);
+    this.operandTypes = new OperandTypes(program.types(), sizes, unit, facts);
   }
 
   FunctionSummary walk() {
-    Scan scan = new Scan(program, model, facts);
+    scan = new Scan(program, model, facts);
     scopes = scan.hasScopes();
     mentionsMasks = scan.mentionsMasks();
     Map<String, Value> parameters = new HashMap<>();
@@ -243,13 +249,15 @@ final class FunctionWalk {
       case ASSIGN:
         return assign(e);
       case BINARY:
-        return binary(e.name(), evaluate(e.operand(0)), evaluate(e.operand(1)), e.span());
+        Value left = bounded(e.operand(0), evaluate(e.operand(0)), e.name());
+        Value right = bounded(e.operand(1), evaluate(e.operand(1)), e.name());
+        return binary(e.name(), left, right, e.span());
       case UNARY:
         return unary(e);
       case CONDITIONAL:
         return conditional(e);
       case SIZEOF:
-        return Sizes.sizeOf(e.name());
+        return numbersWanted ? operandTypes.sizeOf(e.name()) : Value.UNKNOWN;
       default:
         e.operands().forEach(this::evaluate);
         return Value.UNKNOWN;
@@ -284,18 +292,21 @@ final class FunctionWalk {
     if (!numbersWanted && !program.isMaskConstant(e.name())) {
       return Value.UNKNOWN;
     }
-    return new Constants(program, model, unit).value(e.name()).mapChosen(e.span());
+    return new Constants(program, model, sizes, unit).value(e.name()).mapChosen(e.span());
   }
 
   private Value binary(String operator, Value left, Value right, Span span) {
-    switch (operator) {
-      case "|":
-        return Masks.or(left, right).mapChosen(span);
-      case "&":
-        return Masks.and(left, right);
-      default:
-        return Sizes.arithmetic(operator, left, right);
+    Value result = Sizes.binary(operator, left, right);
+    return operator.equals("|") ? result.mapChosen(span) : result;
+  }
+
+  /** The operand of an arithmetic operator: of what is not known, the type may say how large. */
+  private Value bounded(Expr e, Value value, String operator) {
+    boolean open = value == Value.UNKNOWN || value instanceof Value.Parameter;
+    if (!open || !numbersWanted || operator.equals("|") || operator.equals("&")) {
+      return value;
     }
+    return operandTypes.unsignedRange(e).orElse(value);
   }
 
   private Value unary(Expr e) {
@@ -339,7 +350,10 @@ final class FunctionWalk {
   private Value assign(Expr e) {
     Expr target = e.operand(0);
     Expr source = e.operand(1);
+    boolean outerWanted = numbersWanted;
+    numbersWanted |= target.is(Expr.Kind.NAME) && scan.isSize(target.name());
     Value value = evaluate(source);
+    numbersWanted = outerWanted;
     if (!e.name().equals("=")) {
       String operator = e.name().substring(0, e.name().length() - 1);
       value = binary(operator, evaluate(target), value, source.span());
@@ -408,6 +422,9 @@ final class FunctionWalk {
     if (!site.calls.contains(visit)) {
       site.calls.add(visit);
     }
+    if (numbersWanted && SizeFunctions.contains(callee)) {
+      return SizeFunctions.value(e, arguments, operandTypes);
+    }
     return callee.isEmpty() ? Value.UNKNOWN : returnedMasks.of(unit, callee, arguments);
   }
 
@@ -416,7 +433,10 @@ final class FunctionWalk {
       return List.of();
     }
     boolean outerWanted = numbersWanted;
-    numbersWanted = site.api.isPresent() || e.arguments().stream().anyMatch(this::isMask);
+    numbersWanted =
+        site.api.isPresent()
+            || numbersWanted && SizeFunctions.contains(e.callee())
+            || e.arguments().stream().anyMatch(this::isMask);
     List<Value> arguments = new ArrayList<>(e.operands().size() - 1);
     for (Expr argument : e.arguments()) {
       arguments.add(evaluate(argument));

@@ -12,16 +12,18 @@ final class ReturnedMasks {
 
   private final Program program;
   private final AllocatorModel model;
+  private final TypeSizes sizes;
   private final int depth;
   private final ConcurrentHashMap<Integer, Value> known = new ConcurrentHashMap<>();
 
-  ReturnedMasks(Program program, AllocatorModel model) {
-    this(program, model, 0);
+  ReturnedMasks(Program program, AllocatorModel model, TypeSizes sizes) {
+    this(program, model, sizes, 0);
   }
 
-  private ReturnedMasks(Program program, AllocatorModel model, int depth) {
+  private ReturnedMasks(Program program, AllocatorModel model, TypeSizes sizes, int depth) {
     this.program = program;
     this.model = model;
+    this.sizes = sizes;
     this.depth = depth;
   }
 
@@ -38,8 +40,8 @@ final class ReturnedMasks {
     Value returned = known.get(function);
     if (returned == null) {
       // Functions that call each other are cut off by depth, which is the same for every thread.
-      ReturnedMasks deeper = new ReturnedMasks(program, model, depth + 1);
-      returned = new FunctionWalk(program, model, deeper, function, false).walk().returned();
+      ReturnedMasks deeper = new ReturnedMasks(program, model, sizes, depth + 1);
+      returned = new FunctionWalk(program, model, deeper, sizes, function, false).walk().returned();
       known.put(function, returned);
     }
     List<MaskAlternative> result = new ArrayList<>();

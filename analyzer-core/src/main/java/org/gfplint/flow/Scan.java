@@ -1,11 +1,15 @@
 package org.gfplint.flow;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.gfplint.facts.Block;
 import org.gfplint.facts.Expr;
 import org.gfplint.facts.FunctionFacts;
 import org.gfplint.facts.Variable;
+import org.gfplint.model.AllocatorApi;
 import org.gfplint.model.AllocatorModel;
 import org.gfplint.program.Program;
 
@@ -14,6 +18,11 @@ final class Scan {
   private final Program program;
   private final AllocatorModel model;
   private final Set<String> maskVariables = new HashSet<>();
+
+  /** Variables that are part of a size, and what is assigned to others that may be. */
+  private final Set<String> sizes = new HashSet<>();
+
+  private final List<Expr> assignments = new ArrayList<>();
   private boolean scopes;
   private boolean masks;
   private boolean masksVary;
@@ -47,6 +56,30 @@ final class Scan {
     }
   }
 
+  /** Whether a variable is part of a size, by way of others maybe. */
+  boolean isSize(String variable) {
+    if (!assignments.isEmpty()) {
+      int before = -1;
+      while (before < sizes.size()) {
+        before = sizes.size();
+        for (Expr assignment : assignments) {
+          if (sizes.contains(assignment.operand(0).name())) {
+            addNames(assignment.operand(1), sizes);
+          }
+        }
+      }
+      assignments.clear();
+    }
+    return sizes.contains(variable);
+  }
+
+  private static void addNames(Expr e, Set<String> names) {
+    if (e.is(Expr.Kind.NAME)) {
+      names.add(e.name());
+    }
+    e.operands().forEach(o -> addNames(o, names));
+  }
+
   /** Whether the function opens or closes a task scope. */
   boolean hasScopes() {
     return scopes;
@@ -65,12 +98,17 @@ final class Scan {
   private void look(Expr e) {
     if (e.is(Expr.Kind.CALL) && !e.callee().isEmpty()) {
       scopes |= model.scopeOperation(e.callee()).isPresent();
-      sizesMatter |= model.api(e.callee()).filter(model::isSizeSensitive).isPresent();
+      Optional<AllocatorApi> api = model.api(e.callee());
+      sizesMatter |= api.filter(model::isSizeSensitive).isPresent();
+      if (api.isPresent() || e.arguments().stream().anyMatch(this::mentionsMask)) {
+        e.arguments().forEach(a -> addNames(a, sizes));
+      }
     } else if (e.is(Expr.Kind.NAME)) {
       sizesMatter |= model.isSizeSensitive(e.name());
       masks |= e.span() != null || program.isMaskConstant(e.name());
     } else if (e.is(Expr.Kind.ASSIGN) && e.operand(0).is(Expr.Kind.NAME)) {
       String target = e.operand(0).name();
+      assignments.add(e);
       if (maskVariables.contains(target) || mentionsMask(e.operand(1))) {
         masksVary = true;
       }

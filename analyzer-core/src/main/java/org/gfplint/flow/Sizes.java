@@ -1,97 +1,138 @@
 package org.gfplint.flow;
 
+import static org.gfplint.flow.Layout.UNBOUNDED;
+
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.gfplint.model.AllocationSize;
 import org.gfplint.model.SizeSource;
 
 /** Numbers, as far as the size of a request depends on them. */
 final class Sizes {
-  /** One object is hardly ever larger than a page; beyond that nobody asks for it in one piece. */
-  private static final Value ONE_OBJECT = new Value.Range(1, AllocationSize.PAGE_SIZE);
+  /** Of no particular configuration; the kernel's own names, whatever the tree says. */
+  private static final Map<String, Long> FIXED =
+      Map.of(
+          "PAGE_SIZE", AllocationSize.PAGE_SIZE,
+          "PAGE_SHIFT", (long) Long.numberOfTrailingZeros(AllocationSize.PAGE_SIZE),
+          "BITS_PER_LONG", 64L,
+          "BITS_PER_BYTE", 8L,
+          "INT_MAX", (long) Integer.MAX_VALUE,
+          "UINT_MAX", 0xffffffffL,
+          "U8_MAX", 0xffL,
+          "U16_MAX", 0xffffL,
+          "U32_MAX", 0xffffffffL);
 
-  private static final Map<String, Integer> SCALARS =
-      Map.ofEntries(
-          Map.entry("char", 1),
-          Map.entry("bool", 1),
-          Map.entry("u8", 1),
-          Map.entry("__u8", 1),
-          Map.entry("s8", 1),
-          Map.entry("uint8_t", 1),
-          Map.entry("u16", 2),
-          Map.entry("__u16", 2),
-          Map.entry("__le16", 2),
-          Map.entry("__be16", 2),
-          Map.entry("short", 2),
-          Map.entry("uint16_t", 2),
-          Map.entry("int", 4),
-          Map.entry("unsigned", 4),
-          Map.entry("unsigned int", 4),
-          Map.entry("u32", 4),
-          Map.entry("s32", 4),
-          Map.entry("__u32", 4),
-          Map.entry("__le32", 4),
-          Map.entry("__be32", 4),
-          Map.entry("uint32_t", 4),
-          Map.entry("long", 8),
-          Map.entry("unsigned long", 8),
-          Map.entry("u64", 8),
-          Map.entry("s64", 8),
-          Map.entry("__u64", 8),
-          Map.entry("__le64", 8),
-          Map.entry("__be64", 8),
-          Map.entry("uint64_t", 8),
-          Map.entry("size_t", 8),
-          Map.entry("dma_addr_t", 8));
+  private static final Pattern POWER = Pattern.compile("SZ_([0-9]+)([KMG]?)");
 
   private Sizes() {}
 
-  /** What sizeof gives; the text is a type or an expression. */
-  static Value sizeOf(String text) {
-    Integer scalar = SCALARS.get(text);
-    if (scalar != null) {
-      return Value.number(scalar);
-    }
-    if (text.endsWith("*")) {
-      return Value.number(8);
-    }
-    return ONE_OBJECT;
+  /** What a name stands for in every kernel, or null. */
+  static Value fixed(String name) {
+    Long value = FIXED.get(name);
+    return value == null ? null : Value.number(value);
   }
 
+  /** What a name stands for if no file says anything else. */
+  static Value usual(String name) {
+    Matcher m = POWER.matcher(name);
+    if (!m.matches() || m.group(1).length() > 4) {
+      return Value.UNKNOWN;
+    }
+    int shift = m.group(2).isEmpty() ? 0 : "KMG".indexOf(m.group(2)) * 10 + 10;
+    return Value.number(Long.parseLong(m.group(1)) << shift);
+  }
+
+  /** An operator of C on masks or numbers. */
+  static Value binary(String operator, Value left, Value right) {
+    switch (operator) {
+      case "|":
+        Value or = Masks.or(left, right);
+        return or == Value.UNKNOWN && isExact(left) && isExact(right)
+            ? Value.number(((Value.Range) left).min() | ((Value.Range) right).min())
+            : or;
+      case "&":
+        Value and = Masks.and(left, right);
+        return and == Value.UNKNOWN ? bitsOf(left, right) : and;
+      default:
+        return arithmetic(operator, left, right);
+    }
+  }
+
+  private static boolean isExact(Value value) {
+    return value instanceof Value.Range r && r.min() == r.max();
+  }
+
+  private static Value bitsOf(Value left, Value right) {
+    if (isExact(left) && isExact(right)) {
+      return Value.number(((Value.Range) left).min() & ((Value.Range) right).min());
+    }
+    Value mask = isExact(right) ? right : left;
+    Value other = isExact(right) ? left : right;
+    boolean positive = isExact(mask) && ((Value.Range) mask).min() > 0;
+    return positive && !(other instanceof Value.Masks)
+        ? upTo(((Value.Range) mask).min())
+        : Value.UNKNOWN;
+  }
+
+  /** Numbers that end at {@link Layout#UNBOUNDED} have no upper bound. */
   static Value arithmetic(String operator, Value left, Value right) {
     if (!(left instanceof Value.Range a) || !(right instanceof Value.Range b)) {
       return Value.UNKNOWN;
     }
+    boolean negative = a.min() < 0 || b.min() < 0;
     try {
       switch (operator) {
         case "+":
-          return range(Math.addExact(a.min(), b.min()), Math.addExact(a.max(), b.max()));
+          return range(
+              Math.addExact(a.min(), b.min()),
+              negative ? Math.addExact(a.max(), b.max()) : Layout.add(a.max(), b.max()));
         case "-":
-          return range(Math.subtractExact(a.min(), b.max()), Math.subtractExact(a.max(), b.min()));
+          return b.max() == UNBOUNDED
+              ? Value.UNKNOWN
+              : range(
+                  Math.subtractExact(a.min(), b.max()),
+                  a.max() == UNBOUNDED ? UNBOUNDED : Math.subtractExact(a.max(), b.min()));
         case "*":
-          return a.min() < 0 || b.min() < 0
+          return negative
               ? Value.UNKNOWN
-              : range(Math.multiplyExact(a.min(), b.min()), Math.multiplyExact(a.max(), b.max()));
+              : range(Math.multiplyExact(a.min(), b.min()), Layout.multiply(a.max(), b.max()));
         case "/":
-          return a.min() < 0 || b.min() <= 0
+          return negative || b.min() == 0
               ? Value.UNKNOWN
-              : range(a.min() / b.max(), a.max() / b.min());
+              : range(a.min() / b.max(), a.max() == UNBOUNDED ? UNBOUNDED : a.max() / b.min());
+        case "%":
+          return negative || b.min() == 0 || b.max() == UNBOUNDED
+              ? Value.UNKNOWN
+              : isExact(a) && isExact(b)
+                  ? Value.number(a.min() % b.min())
+                  : range(0, Math.min(a.max(), b.max() - 1));
         case "<<":
-          return a.min() < 0 || b.min() < 0 || b.max() > 40
+          return negative || b.min() > 40
               ? Value.UNKNOWN
               : range(
                   Math.multiplyExact(a.min(), 1L << b.min()),
-                  Math.multiplyExact(a.max(), 1L << b.max()));
+                  b.max() > 40
+                      ? a.max() == 0 ? 0 : UNBOUNDED
+                      : Layout.multiply(a.max(), 1L << b.max()));
         case ">>":
-          return a.min() < 0 || b.min() < 0 || b.max() > 62
+          return negative || b.min() > 62
               ? Value.UNKNOWN
-              : range(a.min() >> b.max(), a.max() >> b.min());
+              : range(
+                  a.min() >> Math.min(b.max(), 62),
+                  a.max() == UNBOUNDED ? UNBOUNDED : a.max() >> b.min());
         default:
           return Value.UNKNOWN;
       }
     } catch (ArithmeticException e) {
       return Value.UNKNOWN;
     }
+  }
+
+  /** At least nothing, at most this much. */
+  static Value upTo(long max) {
+    return range(0, max);
   }
 
   private static Value range(long min, long max) {
@@ -120,16 +161,13 @@ final class Sizes {
       case BYTES:
         return new AllocationSize(r.min(), r.max());
       case PAGES:
-        return r.max() > Long.MAX_VALUE / AllocationSize.PAGE_SIZE
-            ? AllocationSize.UNKNOWN
-            : new AllocationSize(
-                r.min() * AllocationSize.PAGE_SIZE, r.max() * AllocationSize.PAGE_SIZE);
+        return new AllocationSize(
+            Layout.multiply(r.min(), AllocationSize.PAGE_SIZE),
+            Layout.multiply(r.max(), AllocationSize.PAGE_SIZE));
       case ORDER:
-        return r.max() > 50
-            ? AllocationSize.UNKNOWN
-            : new AllocationSize(
-                AllocationSize.ofOrder((int) r.min()).minBytes(),
-                AllocationSize.ofOrder((int) r.max()).maxBytes());
+        return new AllocationSize(
+            AllocationSize.ofOrder((int) Math.min(r.min(), 51)).minBytes(),
+            AllocationSize.ofOrder((int) Math.min(r.max(), 51)).maxBytes());
       default:
         return AllocationSize.UNKNOWN;
     }

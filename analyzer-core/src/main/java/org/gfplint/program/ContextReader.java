@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.gfplint.facts.Expr;
 import org.gfplint.facts.FactsCodec;
 import org.gfplint.facts.FactsStore;
@@ -24,6 +26,9 @@ import org.gfplint.facts.FileFacts;
 import org.gfplint.facts.FunctionFacts;
 import org.gfplint.facts.FunctionFacts.Linkage;
 import org.gfplint.facts.MacroConstant;
+import org.gfplint.facts.Member;
+import org.gfplint.facts.StructType;
+import org.gfplint.facts.TypeFacts;
 import org.gfplint.facts.Variable;
 import org.gfplint.source.MacroDictionary;
 import org.gfplint.source.SkippedFile;
@@ -47,6 +52,11 @@ public final class ContextReader {
 
   private static final int MOST_CALLERS = 24;
 
+  /** Of the types that a size depends on, and those of their members. */
+  private static final int MOST_TYPES = 400;
+
+  private static final Pattern WORD = Pattern.compile("(?:(struct|union|enum) +)?([A-Za-z_]\\w*)");
+
   /** Bounds the time that one file can cost; in other files, in the order they are found. */
   private static final int MOST_FILES = 600;
 
@@ -60,6 +70,8 @@ public final class ContextReader {
   private final Map<String, Set<String>> functions = new TreeMap<>();
   private final Map<String, Set<String>> constants = new TreeMap<>();
   private final Set<String> constantsSought = new HashSet<>();
+  private final Set<String> typed = new HashSet<>();
+  private final Set<String> typesSought = new HashSet<>();
   private final Deque<Step> work = new ArrayDeque<>();
   private final Map<String, Integer> visited = new HashMap<>();
   private final List<SkippedFile> skipped = new ArrayList<>();
@@ -136,7 +148,9 @@ public final class ContextReader {
         (path, facts) -> {
           if (given.contains(path)) {
             builder.add(path, facts);
-          } else if (functions.containsKey(path) || constants.containsKey(path)) {
+          } else if (functions.containsKey(path)
+              || constants.containsKey(path)
+              || typed.contains(path)) {
             builder.add(path, part(path, facts));
           }
         });
@@ -174,6 +188,7 @@ public final class ContextReader {
       if (mask) {
         for (Expr argument : call.arguments()) {
           seekConstants(step.path, argument);
+          seekTypes(step, argument);
         }
       }
       int calls = step.calls - 1;
@@ -231,6 +246,99 @@ public final class ContextReader {
     }
     for (Expr operand : e.operands()) {
       seekConstants(from, operand);
+    }
+  }
+
+  /** Types that a size depends on: those that are named, and those of variables and fields. */
+  private void seekTypes(Step step, Expr e) throws SQLException {
+    if (e.is(Expr.Kind.SIZEOF) || e.is(Expr.Kind.NAME) && e.span() == null) {
+      Set<String> words = new LinkedHashSet<>();
+      Matcher m = WORD.matcher(e.name());
+      while (m.find()) {
+        if (m.group(1) != null) {
+          seekType(step.path, m.group(), words);
+        } else {
+          words.add(m.group(2));
+        }
+      }
+      for (List<Variable> variables : List.of(step.function.parameters(), step.function.locals())) {
+        for (Variable v : variables) {
+          if (words.contains(v.name())) {
+            seekType(step.path, v.type(), words);
+          }
+        }
+      }
+      for (String word : words) {
+        seekType(step.path, word, words);
+      }
+    }
+    for (Expr operand : e.operands()) {
+      seekTypes(step, operand);
+    }
+  }
+
+  /**
+   * Looks for a type and, by way of its members, for those that its size depends on.
+   *
+   * @param words fields of these names are looked at whatever they point to
+   */
+  private void seekType(String from, String type, Set<String> words) throws SQLException {
+    String name = type.replaceAll("[*()\\[\\]]+$", "");
+    if (name.isEmpty() || typesSought.size() >= MOST_TYPES || !typesSought.add(name)) {
+      return;
+    }
+    boolean tagged = name.indexOf(' ') > 0;
+    String tag = name.substring(name.indexOf(' ') + 1);
+    int hash = tagged ? TypeFacts.hashOfTag(tag) : TypeFacts.hashOfTypedef(name);
+    List<FileFacts> defining = new ArrayList<>();
+    FileFacts own = files.get(from);
+    if (own != null && defines(own, name)) {
+      defining.add(own);
+    } else {
+      List<TreeIndex.Entry> candidates = index.definingType(hash);
+      if (candidates.size() <= MOST_DEFINITIONS) {
+        for (TreeIndex.Entry entry : candidates) {
+          FileFacts facts = load(entry);
+          if (defines(facts, name)) {
+            typed.add(entry.path());
+            defining.add(facts);
+          }
+        }
+      }
+    }
+    for (FileFacts facts : defining) {
+      for (StructType struct : facts.types().structs()) {
+        if (struct.name().equals(name)) {
+          seekMembers(from, struct, words);
+        }
+      }
+      for (Member m : facts.types().typedefs()) {
+        if (m.name().equals(name)) {
+          seekMember(from, m, words);
+        }
+      }
+    }
+  }
+
+  private static boolean defines(FileFacts facts, String type) {
+    return facts.types().structs().stream().anyMatch(s -> s.name().equals(type))
+        || facts.types().typedefs().stream().anyMatch(t -> t.name().equals(type));
+  }
+
+  private void seekMembers(String from, StructType struct, Set<String> words) throws SQLException {
+    for (Member m : struct.members()) {
+      seekMember(from, m, words);
+    }
+  }
+
+  private void seekMember(String from, Member m, Set<String> words) throws SQLException {
+    for (Expr dimension : m.dimensions()) {
+      seekConstants(from, dimension);
+    }
+    if (m.nested() != null) {
+      seekMembers(from, m.nested(), words);
+    } else if (!m.type().endsWith("*") && !m.type().endsWith("()") || words.contains(m.name())) {
+      seekType(from, m.type(), words);
     }
   }
 

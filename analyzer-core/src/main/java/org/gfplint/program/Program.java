@@ -52,10 +52,11 @@ public final class Program {
   /** (hash of a number's name, unit) in order; numbers are many and seldom asked for. */
   private final long[] numbers;
 
+  private final Nearness nearness;
   private final TypeTable types;
 
   /** Constants of files that were asked for one. */
-  private final ConcurrentHashMap<Integer, Map<String, Expr>> constantsOf =
+  private final ConcurrentHashMap<Integer, Map<String, List<Expr>>> constantsOf =
       new ConcurrentHashMap<>();
 
   /** The last file that each thread decoded. */
@@ -105,12 +106,11 @@ public final class Program {
     }
     Arrays.sort(allNumbers);
     numbers = allNumbers;
+    nearness =
+        new Nearness(
+            files.stream().map(FileSummary::path).toList(), unit -> fileFacts(unit).includes());
     types =
-        new TypeTable(
-            files.stream().map(FileSummary::path).toList(),
-            unit -> FactsCodec.types(units.get(unit).facts),
-            unit -> fileFacts(unit).includes(),
-            typeNames(files));
+        new TypeTable(nearness, unit -> FactsCodec.types(units.get(unit).facts), typeNames(files));
     byName = new HashMap<>(ids.size() * 2);
     ids.forEach(
         (name, list) -> byName.put(name, list.stream().mapToInt(Integer::intValue).toArray()));
@@ -258,7 +258,7 @@ public final class Program {
                   .thenComparingInt(c -> -c.unit))
           .map(MaskConstant::value);
     }
-    return number(unit, name);
+    return numbers(unit, name).stream().map(d -> d.what()).findFirst();
   }
 
   /** What the files say about types. */
@@ -280,32 +280,40 @@ public final class Program {
     return masks.containsKey(name);
   }
 
-  private Map<String, Expr> constantsOf(int unit) {
-    Map<String, Expr> values = new HashMap<>();
+  private Map<String, List<Expr>> constantsOf(int unit) {
+    Map<String, List<Expr>> values = new HashMap<>();
     FileFacts facts = FactsCodec.decode(units.get(unit).facts);
-    facts.constants().forEach(c -> values.putIfAbsent(c.name(), c.value()));
+    for (MacroConstant c : facts.constants()) {
+      values.computeIfAbsent(c.name(), n -> new ArrayList<>(1)).add(c.value());
+    }
     return values;
   }
 
-  private Optional<Expr> number(int unit, String name) {
+  /**
+   * What a number's name can stand for in a file: the nearest definitions, more than one if they
+   * are as near as each other.
+   */
+  public List<TypeTable.Defined<Expr>> numbers(int unit, String name) {
     long low = (long) name.hashCode() << 32;
     int at = Arrays.binarySearch(numbers, low);
     at = at < 0 ? -at - 1 : at;
-    int best = -1;
-    int bestNearness = -1;
-    String from = path(unit);
+    List<Integer> candidates = new ArrayList<>(2);
     for (; at < numbers.length && numbers[at] >> 32 == name.hashCode(); at++) {
-      int candidate = (int) numbers[at];
-      int nearness = candidate == unit ? Integer.MAX_VALUE : commonPrefix(from, path(candidate));
-      if (nearness > bestNearness) {
-        best = candidate;
-        bestNearness = nearness;
+      candidates.add((int) numbers[at]);
+    }
+    List<TypeTable.Defined<Expr>> found = new ArrayList<>(1);
+    for (List<Integer> equallyNear : nearness.order(unit, candidates)) {
+      for (int candidate : equallyNear) {
+        constantsOf
+            .computeIfAbsent(candidate, this::constantsOf)
+            .getOrDefault(name, List.of())
+            .forEach(value -> found.add(new TypeTable.Defined<>(candidate, value)));
+      }
+      if (!found.isEmpty()) {
+        break;
       }
     }
-    if (best < 0) {
-      return Optional.empty();
-    }
-    return Optional.ofNullable(constantsOf.computeIfAbsent(best, this::constantsOf).get(name));
+    return found;
   }
 
   // ---- linking

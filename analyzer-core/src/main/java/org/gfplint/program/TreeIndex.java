@@ -22,6 +22,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.gfplint.facts.FactsKey;
 import org.gfplint.facts.FileFacts;
 import org.gfplint.facts.FunctionFacts;
@@ -169,16 +170,25 @@ public final class TreeIndex implements AutoCloseable {
 
   /** Files that define the name where others can see it. */
   public List<Entry> defining(String name) throws SQLException {
-    return entries(defining, name);
+    return entries(defining, hash(name));
+  }
+
+  /**
+   * Headers that define the type.
+   *
+   * @param hash one of {@link org.gfplint.facts.TypeFacts#nameHashes}
+   */
+  public List<Entry> definingType(int hash) throws SQLException {
+    return entries(defining, ofType(hash));
   }
 
   /** Files that call the name. */
   public List<Entry> calling(String name) throws SQLException {
-    return entries(calling, name);
+    return entries(calling, hash(name));
   }
 
-  private static List<Entry> entries(PreparedStatement statement, String name) throws SQLException {
-    statement.setLong(1, hash(name));
+  private static List<Entry> entries(PreparedStatement statement, long name) throws SQLException {
+    statement.setLong(1, name);
     List<Entry> entries = new ArrayList<>();
     try (ResultSet r = statement.executeQuery()) {
       while (r.next()) {
@@ -219,7 +229,17 @@ public final class TreeIndex implements AutoCloseable {
     }
     calls.remove("");
     Entry entry = new Entry(file.path(), file.size(), file.modified(), key);
-    return new Row(entry, hashes(defines), hashes(calls));
+    LongStream types =
+        header
+            ? Arrays.stream(facts.types().nameHashes()).mapToLong(TreeIndex::ofType)
+            : LongStream.empty();
+    long[] defined = LongStream.concat(Arrays.stream(hashes(defines)), types).toArray();
+    return new Row(entry, defined, hashes(calls));
+  }
+
+  /** What stands for a name of {@link org.gfplint.facts.TypeFacts#nameHashes}. */
+  private static long ofType(int hash) {
+    return hash ^ 0x5479706573L << 24;
   }
 
   private static long[] hashes(Set<String> names) {

@@ -2,13 +2,10 @@ package org.gfplint.program;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -24,9 +21,8 @@ public final class TypeTable {
   private static final int MAX_TYPEDEFS = 8;
   private static final int MAX_NESTING = 16;
 
-  private final List<String> paths;
+  private final Nearness nearness;
   private final IntFunction<TypeFacts> types;
-  private final IntFunction<List<String>> includes;
 
   /** (hash of a name, unit) in order. */
   private final long[] names;
@@ -38,6 +34,13 @@ public final class TypeTable {
 
   /** The last other file that each thread asked. */
   private final ThreadLocal<Definitions> last = new ThreadLocal<>();
+
+  /**
+   * A definition and the file that it stands in.
+   *
+   * @param unit whose names its own parts mean
+   */
+  public record Defined<T>(int unit, T what) {}
 
   /** A file's definitions by name. */
   private static final class Definitions {
@@ -62,25 +65,22 @@ public final class TypeTable {
    * A table over some files.
    *
    * @param types what a file says
-   * @param includes what a file includes
    * @param names hash of a name and the file, as many as there are definitions
    */
-  TypeTable(
-      List<String> paths,
-      IntFunction<TypeFacts> types,
-      IntFunction<List<String>> includes,
-      long[] names) {
-    this.paths = paths;
+  TypeTable(Nearness nearness, IntFunction<TypeFacts> types, long[] names) {
+    this.nearness = nearness;
     this.types = types;
-    this.includes = includes;
     this.names = names;
     Arrays.sort(names);
   }
 
   // ---- definitions
 
-  /** The nearest definitions of {@code struct x}, {@code union x} or {@code enum x}. */
-  public List<StructType> structs(int unit, String name) {
+  /**
+   * The nearest definitions of {@code struct x} or {@code union x}; of {@code enum x}, those that
+   * make it another size than an int's.
+   */
+  public List<Defined<StructType>> definitions(int unit, String name) {
     String tag = name.substring(name.indexOf(' ') + 1);
     int dot = tag.indexOf('.');
     if (dot >= 0) {
@@ -89,13 +89,18 @@ public final class TypeTable {
     return nearest(unit, TypeFacts.hashOfTag(tag), d -> d.structs.get(name));
   }
 
+  /** {@link #definitions}, wherever they stand. */
+  public List<StructType> structs(int unit, String name) {
+    return definitions(unit, name).stream().map(Defined::what).toList();
+  }
+
   /** The nearest definition of {@code struct x} or {@code union x}. */
   public Optional<StructType> struct(int unit, String name) {
-    return structs(unit, name).stream().findFirst();
+    return definitions(unit, name).stream().map(Defined::what).findFirst();
   }
 
   /** What a typedef stands for in a file, the nearest definitions. */
-  public List<Member> typedefs(int unit, String name) {
+  public List<Defined<Member>> typedefs(int unit, String name) {
     return nearest(unit, TypeFacts.hashOfTypedef(name), d -> d.typedefs.get(name));
   }
 
@@ -106,18 +111,20 @@ public final class TypeTable {
           Member found = d.variables.get(name);
           return found == null ? null : List.of(found);
         };
-    return nearest(unit, TypeFacts.hashOfVariable(name), get).stream().findFirst();
+    return nearest(unit, TypeFacts.hashOfVariable(name), get).stream()
+        .map(Defined::what)
+        .findFirst();
   }
 
   /** "struct outer.field": the body that is declared in place of the field's type. */
-  private List<StructType> nestedIn(int unit, String name) {
+  private List<Defined<StructType>> nestedIn(int unit, String name) {
     int dot = name.lastIndexOf('.');
-    List<StructType> found = new ArrayList<>();
+    List<Defined<StructType>> found = new ArrayList<>();
     String outer = name.substring(0, dot);
-    for (StructType type : resolve(unit, outer)) {
-      Member member = member(unit, type, name.substring(dot + 1), 0);
+    for (Defined<StructType> type : resolve(unit, outer)) {
+      Member member = member(unit, type.what(), name.substring(dot + 1), 0);
       if (member != null && member.nested() != null) {
-        found.add(member.nested());
+        found.add(new Defined<>(type.unit(), member.nested()));
       }
     }
     return found;
@@ -154,8 +161,8 @@ public final class TypeTable {
 
   /** A field, through typedefs and anonymous members. */
   public Optional<Member> field(int unit, String type, String field) {
-    for (StructType struct : resolve(unit, withoutStars(type))) {
-      Member member = member(unit, struct, field, 0);
+    for (Defined<StructType> struct : resolve(unit, withoutStars(type))) {
+      Member member = member(unit, struct.what(), field, 0);
       if (member != null) {
         return Optional.of(member);
       }
@@ -192,26 +199,26 @@ public final class TypeTable {
     return null;
   }
 
-  /** The structs that a type's name can mean. */
-  public List<StructType> resolve(int unit, String type) {
+  /** The structs that a type's name can mean, through typedefs. */
+  private List<Defined<StructType>> resolve(int unit, String type) {
     return resolve(unit, type, 0);
   }
 
-  private List<StructType> resolve(int unit, String type, int depth) {
+  private List<Defined<StructType>> resolve(int unit, String type, int depth) {
     if (isTagged(type)) {
-      return structs(unit, type);
+      return definitions(unit, type);
     }
-    List<StructType> found = new ArrayList<>();
+    if (type.indexOf('.') >= 0) {
+      return nestedIn(unit, type);
+    }
+    List<Defined<StructType>> found = new ArrayList<>();
     if (depth < MAX_TYPEDEFS) {
-      int dot = type.indexOf('.');
-      if (dot >= 0) {
-        return nestedIn(unit, type);
-      }
-      for (Member t : typedefs(unit, type)) {
-        if (t.nested() != null) {
-          found.add(t.nested());
-        } else if (!t.type().equals(type)) {
-          found.addAll(resolve(unit, withoutStars(t.type()), depth + 1));
+      for (Defined<Member> t : typedefs(unit, type)) {
+        Member m = t.what();
+        if (m.nested() != null) {
+          found.add(new Defined<>(t.unit(), m.nested()));
+        } else if (!m.type().equals(type)) {
+          found.addAll(resolve(t.unit(), withoutStars(m.type()), depth + 1));
         }
       }
     }
@@ -222,11 +229,11 @@ public final class TypeTable {
   private String owner(int unit, String type) {
     String name = type;
     for (int i = 0; i < MAX_TYPEDEFS && !isTagged(name); i++) {
-      List<Member> found = typedefs(unit, name);
-      if (found.isEmpty() || found.get(0).nested() != null) {
+      List<Defined<Member>> found = typedefs(unit, name);
+      if (found.isEmpty() || found.get(0).what().nested() != null) {
         return name;
       }
-      name = withoutStars(found.get(0).type());
+      name = withoutStars(found.get(0).what().type());
     }
     return name;
   }
@@ -245,80 +252,31 @@ public final class TypeTable {
 
   // ---- nearness
 
-  private <T> List<T> nearest(int unit, int hash, Function<Definitions, List<T>> get) {
+  private <T> List<Defined<T>> nearest(int unit, int hash, Function<Definitions, List<T>> get) {
     long low = (long) hash << 32;
     int at = Arrays.binarySearch(names, low);
     at = at < 0 ? -at - 1 : at;
     List<Integer> candidates = new ArrayList<>(2);
     for (; at < names.length && names[at] >> 32 == hash; at++) {
-      int candidate = (int) names[at];
-      if (candidate == unit) {
-        List<T> own = get.apply(definitions(unit));
-        if (own != null) {
-          return List.copyOf(own);
+      candidates.add((int) names[at]);
+    }
+    List<Defined<T>> found = new ArrayList<>(1);
+    for (List<Integer> equallyNear : nearness.order(unit, candidates)) {
+      for (int candidate : equallyNear) {
+        List<T> there = get.apply(definitions(candidate));
+        if (there != null) {
+          there.forEach(t -> found.add(new Defined<>(candidate, t)));
         }
-      } else if (isHeader(candidate)
-          && (candidates.isEmpty() || candidates.get(candidates.size() - 1) != candidate)) {
-        candidates.add(candidate);
       }
-    }
-    if (candidates.isEmpty()) {
-      return List.of();
-    }
-    Map<Integer, Integer> ranks = new HashMap<>();
-    if (candidates.size() > 1) {
-      Set<String> included = new HashSet<>(includes.apply(unit));
-      candidates.forEach(c -> ranks.put(c, rank(unit, c, included)));
-      candidates.sort(
-          Comparator.comparingInt((Integer c) -> -ranks.get(c))
-              .thenComparing(Comparator.naturalOrder()));
-    }
-    List<T> found = new ArrayList<>(1);
-    int best = 0;
-    for (int candidate : candidates) {
-      int rank = ranks.getOrDefault(candidate, 0);
-      if (!found.isEmpty() && rank < best) {
+      if (!found.isEmpty()) {
         break;
-      }
-      List<T> there = get.apply(definitions(candidate));
-      if (there != null) {
-        found.addAll(there);
-        best = rank;
       }
     }
     return found;
   }
 
-  private boolean isHeader(int unit) {
-    return paths.get(unit).endsWith(".h");
-  }
-
-  /** Included beats the same directory, that beats the tree's common headers, that the others. */
-  private int rank(int unit, int candidate, Set<String> included) {
-    String from = paths.get(unit);
-    String path = paths.get(candidate);
-    String directory = from.substring(0, from.lastIndexOf('/') + 1);
-    boolean common = path.startsWith("include/") || path.contains("/include/asm");
-    for (String written : included) {
-      int up = written.lastIndexOf("../");
-      String name = up < 0 ? written : written.substring(up + 3);
-      if (path.endsWith(name)
-          && (path.equals(directory + name)
-              || path.endsWith("include/" + name)
-              || path.endsWith("include/uapi/" + name)
-              || !common && path.endsWith("/" + name))) {
-        return 1000;
-      }
-    }
-    String there = path.substring(0, path.lastIndexOf('/') + 1);
-    boolean above = directory.startsWith(there) && there.indexOf('/') != there.lastIndexOf('/');
-    boolean near = !common && (above || path.startsWith(directory));
-    int shared = Program.commonPrefix(from, path);
-    return near ? 500 + shared : common ? 100 : shared;
-  }
-
   private Definitions definitions(int unit) {
-    if (isHeader(unit)) {
+    if (nearness.isHeader(unit)) {
       Definitions known = headers.get(unit);
       return known != null
           ? known

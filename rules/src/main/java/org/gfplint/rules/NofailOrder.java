@@ -28,7 +28,14 @@ final class NofailOrder extends RequestRule {
   /** Whether the size is put together from several values, so that it can well be large. */
   private static boolean isComputed(Request request) {
     return request.sizeText().size() > 1
-        || request.sizeText().stream().anyMatch(e -> e.is(Expr.Kind.BINARY));
+        || request.sizeText().stream().anyMatch(e -> e.is(Expr.Kind.BINARY) && !isOfTypes(e));
+  }
+
+  /** A few objects, one after the other, of types that may not be known. */
+  private static boolean isOfTypes(Expr e) {
+    return e.is(Expr.Kind.SIZEOF)
+        || e.is(Expr.Kind.NUMBER)
+        || e.isBinary("+") && e.operands().stream().allMatch(NofailOrder::isOfTypes);
   }
 
   /** Then both ends of the range were named; a range of bytes often comes from some sizeof. */

@@ -96,6 +96,27 @@ class ContextTest {
   }
 
   @Test
+  void sizesComeFromHeadersElsewhere() throws IOException {
+    write(
+        "include/linux/slots.h", "#define SLOTS 4000\nstruct slots { demo_slot_t all[SLOTS]; };\n");
+    write("include/linux/slot.h", "typedef struct { u64 stamp; } demo_slot_t;\n");
+    write("include/linux/table.h", "struct table {\n\tstruct slots *slots;\n};\n");
+    write(
+        "fs/slots.c",
+        """
+        void demo_slots(struct table *t)
+        {
+        	t->slots = kmalloc(sizeof(*t->slots), GFP_KERNEL | __GFP_NOFAIL);
+        }
+        """);
+    List<Finding> whole = check(List.of()).findings();
+    List<Finding> sizes = whole.stream().filter(f -> f.ruleId().equals("GFP103")).toList();
+    assertThat(sizes).hasSize(1);
+    assertThat(sizes.get(0).message()).contains("32000 bytes");
+    assertThat(check(List.of("fs/slots.c")).findings()).isEqualTo(sizes);
+  }
+
+  @Test
   void anIndexThatIsNoIndexIsAsGoodAsNone() throws IOException {
     check(List.of());
     try (var files = Files.list(cache.resolve("trees"))) {
