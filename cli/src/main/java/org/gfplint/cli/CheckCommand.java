@@ -1,27 +1,21 @@
 package org.gfplint.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.gfplint.finding.Confidence;
 import org.gfplint.finding.Finding;
 import org.gfplint.finding.Level;
-import org.gfplint.model.KernelVersion;
 import org.gfplint.report.Report;
 import org.gfplint.report.TerminalText;
 import org.gfplint.rules.Check;
-import org.gfplint.rules.InputException;
 import org.gfplint.rules.RuleInfo;
-import org.gfplint.source.SkippedFile;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** gfplint check: analyses a tree and reports what it finds. */
 @Command(
@@ -79,53 +73,11 @@ final class CheckCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Parameters(
-      paramLabel = "PATH",
-      arity = "0..*",
-      description =
-          "Files and directories to report on: below the tree if they exist there, else below the"
-              + " working directory. Default: the whole tree.")
-  private List<Path> paths = new ArrayList<>();
-
-  @Option(
-      names = "--tree",
-      paramLabel = "DIR",
-      description = "The kernel tree. Default: the one that the first PATH (or you) are in.")
-  private Optional<Path> tree;
-
-  @Option(
-      names = "--kernel-version",
-      paramLabel = "VERSION",
-      description =
-          "Judge as if the code ran on this version, as in 5.15. Default: the version in the"
-              + " tree's Makefile.")
-  private Optional<String> kernelVersion;
-
-  @Option(
-      names = "--arch",
-      paramLabel = "ARCH",
-      defaultValue = "x86",
-      description = "Which directory of arch/ to read, or 'all'. Default: ${DEFAULT-VALUE}.")
-  private String arch;
-
-  @Option(
-      names = "--rules",
-      paramLabel = "RULE",
-      split = ",",
-      description = "Run only these rules: names or ids, separated by commas. Default: all.")
-  private List<String> rules = new ArrayList<>();
-
-  @Option(
-      names = "--confidence",
-      paramLabel = "LEVEL",
-      defaultValue = "high",
-      description =
-          "Show findings of at least this confidence: high, medium or low. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private Confidence confidence;
+  @Mixin private CheckOptions options = new CheckOptions();
 
   @Option(
       names = "--fail-on",
+      order = 6,
       paramLabel = "LEVEL",
       defaultValue = "warning",
       description =
@@ -138,6 +90,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Option(
       names = "--color",
+      order = 9,
       paramLabel = "WHEN",
       defaultValue = "auto",
       description =
@@ -145,96 +98,33 @@ final class CheckCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}.")
   private ColourMode colour;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "How many threads to use. Default: one for each processor.")
-  private Optional<Integer> threads;
-
-  @Option(
-      names = "--no-cache",
-      description =
-          "Neither use nor keep what was read from files before (docs/cache.md). The findings are"
-              + " the same.")
-  private boolean noCache;
-
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "No progress bar, notes or summary; only findings, skipped files and errors.")
-  private boolean quiet;
-
-  @Option(
-      names = "--debug",
-      description = "On an internal error print where in gfplint it happened.")
-  private boolean debug;
-
   CheckCommand(Console console) {
     this.console = console;
   }
 
   boolean debug() {
-    return debug;
+    return options.debug();
   }
 
   @Override
   public Integer call() {
     long start = System.nanoTime();
-    List<RuleInfo> selected = RuleSelection.of(rules);
+    List<RuleInfo> selected = options.rules();
     Output.validate(outputs, console);
-    Check.Request request = request(selected);
-    Check.Result result = run(request);
+    Check.Result result = options.run(options.request(console), console);
 
-    List<Finding> shown =
-        result.findings().stream().filter(f -> f.confidence().compareTo(confidence) <= 0).toList();
+    List<Finding> shown = options.sure(result);
     int exit = shown.stream().anyMatch(failOn::fails) ? ExitCode.FINDINGS : ExitCode.CLEAN;
     Report report = new Report(result, shown, selected, ToolVersion.number(), exit);
-    for (SkippedFile file : result.skipped()) {
-      console.say(
-          "skipped "
-              + TerminalText.escape(file.path())
-              + ": "
-              + TerminalText.escape(file.reason()));
-    }
+    console.saySkipped(result.skipped());
     for (Output output : outputs.isEmpty() ? List.of(Output.TEXT_ON_SCREEN) : outputs) {
       write(output, report);
     }
-    if (!quiet) {
+    if (!options.quiet()) {
       result.notes().forEach(note -> console.say("note: " + TerminalText.escape(note)));
       console.say(summary(report, (System.nanoTime() - start) / 1e9));
     }
     return exit;
-  }
-
-  private Check.Request request(List<RuleInfo> selected) {
-    Optional<KernelVersion> version = kernelVersion.map(TreeSelection::version);
-    TreeSelection selection =
-        TreeSelection.of(tree, paths, version.isPresent(), console.directory());
-    return new Check.Request(
-        selection.tree(),
-        selection.paths(),
-        version,
-        arch,
-        selected.stream().map(RuleInfo::id).collect(Collectors.toSet()),
-        workers(threads),
-        noCache ? Optional.empty() : CacheDirectory.of(console));
-  }
-
-  /** How many threads to use, given what --threads says. */
-  static int workers(Optional<Integer> threads) {
-    int workers = threads.orElse(Runtime.getRuntime().availableProcessors());
-    if (workers < 1) {
-      throw new InputException("--threads needs a number of at least 1, not " + workers);
-    }
-    return workers;
-  }
-
-  private Check.Result run(Check.Request request) {
-    if (quiet || !console.errIsTerminal() || console.isSet("CI")) {
-      return Check.run(request, ProgressDisplay.none());
-    }
-    try (ProgressDisplay display = new ProgressDisplay(console.err())) {
-      return Check.run(request, display);
-    }
   }
 
   private void write(Output output, Report report) {

@@ -6,7 +6,10 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.gfplint.report.TerminalText;
+import org.gfplint.source.SkippedFile;
 
 /**
  * The surroundings of a run.
@@ -40,6 +43,17 @@ record Console(
   /** Prints a line on standard error, marked as the tool's. */
   void say(String line) {
     err.println("gfplint: " + line);
+  }
+
+  /** Says of each file that it was skipped. */
+  void saySkipped(List<SkippedFile> files) {
+    for (SkippedFile file : files) {
+      say(
+          "skipped "
+              + TerminalText.escape(file.path())
+              + ": "
+              + TerminalText.escape(file.reason()));
+    }
   }
 
   /** True if the variable is set to something. */

@@ -1,18 +1,14 @@
 package org.gfplint.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.gfplint.report.TerminalText;
 import org.gfplint.rules.Index;
 import org.gfplint.rules.InputException;
-import org.gfplint.source.SkippedFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** gfplint index: reads a tree for later checks. */
 @Command(
@@ -37,33 +33,11 @@ import picocli.CommandLine.Parameters;
 final class IndexCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(
-      paramLabel = "PATH",
-      arity = "0..*",
-      description = "Files and directories to read, with what they include. Default: all.")
-  private List<Path> paths = new ArrayList<>();
-
-  @Option(
-      names = "--tree",
-      paramLabel = "DIR",
-      description = "The kernel tree. Default: the one that the first PATH (or you) are in.")
-  private Optional<Path> tree;
-
-  @Option(
-      names = "--arch",
-      paramLabel = "ARCH",
-      defaultValue = "x86",
-      description = "Which directory of arch/ to read, or 'all'. Default: ${DEFAULT-VALUE}.")
-  private String arch;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "How many threads to use. Default: one for each processor.")
-  private Optional<Integer> threads;
+  @Mixin private TreeOptions options = new TreeOptions();
 
   @Option(
       names = {"-q", "--quiet"},
+      order = 22,
       description = "No progress bar or summary; only what goes wrong.")
   private boolean quiet;
 
@@ -74,7 +48,7 @@ final class IndexCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long start = System.nanoTime();
-    TreeSelection selection = TreeSelection.of(tree, paths, true, console.directory());
+    TreeSelection selection = options.selection(true, console);
     Path cache =
         CacheDirectory.of(console)
             .orElseThrow(
@@ -85,14 +59,8 @@ final class IndexCommand implements Callable<Integer> {
     Index.Result result =
         run(
             new Index.Request(
-                selection.tree(), selection.paths(), arch, CheckCommand.workers(threads), cache));
-    for (SkippedFile file : result.skipped()) {
-      console.say(
-          "skipped "
-              + TerminalText.escape(file.path())
-              + ": "
-              + TerminalText.escape(file.reason()));
-    }
+                selection.tree(), selection.paths(), options.arch(), options.workers(), cache));
+    console.saySkipped(result.skipped());
     result.notes().forEach(note -> console.say("note: " + TerminalText.escape(note)));
     if (!quiet) {
       console.say(
@@ -110,10 +78,7 @@ final class IndexCommand implements Callable<Integer> {
   }
 
   private Index.Result run(Index.Request request) {
-    if (quiet || !console.errIsTerminal() || console.isSet("CI")) {
-      return Index.run(request, ProgressDisplay.none());
-    }
-    try (ProgressDisplay display = new ProgressDisplay(console.err())) {
+    try (ProgressDisplay display = ProgressDisplay.of(console, quiet)) {
       return Index.run(request, display);
     }
   }

@@ -28,6 +28,7 @@ final class Output {
 
   @Option(
       names = "--format",
+      order = 7,
       paramLabel = "FORMAT",
       required = true,
       description = "Form of the report: text or sarif. Default: text.")
@@ -35,6 +36,7 @@ final class Output {
 
   @Option(
       names = {"-o", "--output"},
+      order = 8,
       paramLabel = "FILE",
       description =
           "Where the report of the --format before it goes. Default: standard output. Several"

@@ -8,13 +8,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.gfplint.facts.ParseRun;
 import org.gfplint.facts.ParseRun.ParsedFunction;
@@ -26,8 +24,8 @@ import org.gfplint.source.MacroDictionary;
 import org.gfplint.source.SkippedFile;
 import org.gfplint.source.SourceException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** gfplint parse: how fast and how well the parser reads a tree. */
 @Command(
@@ -62,40 +60,17 @@ final class ParseCommand implements Callable<Integer> {
   private final Console console;
   private Input input;
 
-  @Parameters(
-      paramLabel = "PATH",
-      arity = "0..*",
-      description =
-          "Files and directories to parse: below the tree if they exist there, else below the"
-              + " working directory. Default: the whole tree.")
-  private List<Path> paths = new ArrayList<>();
-
-  @Option(
-      names = "--tree",
-      paramLabel = "DIR",
-      description = "The kernel tree. Default: the one that the first PATH (or you) are in.")
-  private Optional<Path> tree;
-
-  @Option(
-      names = "--arch",
-      paramLabel = "ARCH",
-      defaultValue = "x86",
-      description = "Which directory of arch/ to read, or 'all'. Default: ${DEFAULT-VALUE}.")
-  private String arch;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "How many threads to use. Default: one for each processor.")
-  private Optional<Integer> threads;
+  @Mixin private TreeOptions options = new TreeOptions();
 
   @Option(
       names = "--errors",
+      order = 4,
       description = "List the functions that contain a parse error, as path:line: name.")
   private boolean errors;
 
   @Option(
       names = "--functions",
+      order = 5,
       description =
           "List all functions, as path:line-endline: name; the lines are those of the name and of"
               + " the closing brace.")
@@ -103,6 +78,7 @@ final class ParseCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
+      order = 6,
       paramLabel = "FORMAT",
       defaultValue = "text",
       description = "text, or json: one object that holds the lists too. Default: text.")
@@ -110,6 +86,7 @@ final class ParseCommand implements Callable<Integer> {
 
   @Option(
       names = {"-q", "--quiet"},
+      order = 22,
       description = "No progress bar; with a list as text no statistics either.")
   private boolean quiet;
 
@@ -148,10 +125,7 @@ final class ParseCommand implements Callable<Integer> {
     if (errors && functions) {
       throw new InputException("give either --errors or --functions");
     }
-    int workers = threads.orElse(Runtime.getRuntime().availableProcessors());
-    if (workers < 1) {
-      throw new InputException("--threads needs a number of at least 1, not " + workers);
-    }
+    int workers = options.workers();
     input = input();
     try (OutputStream out = new BufferedOutputStream(console.out(), 1 << 16)) {
       if (format == Format.JSON) {
@@ -170,10 +144,10 @@ final class ParseCommand implements Callable<Integer> {
   private Input input() {
     long start = System.nanoTime();
     Duration cpu = cpuTime();
-    TreeSelection selection = TreeSelection.of(tree, paths, true, console.directory());
+    TreeSelection selection = options.selection(true, console);
     try {
       KernelTree kernel = KernelTree.open(selection.tree());
-      ArchSelection selected = ArchSelection.parse(arch);
+      ArchSelection selected = ArchSelection.parse(options.arch());
       KernelTree.Discovery discovery =
           selection.paths().isEmpty()
               ? kernel.discover(selected)
@@ -185,38 +159,22 @@ final class ParseCommand implements Callable<Integer> {
   }
 
   private Outcome parse(int workers, ParseRun.Listener listener) {
-    if (quiet || !console.errIsTerminal() || console.isSet("CI")) {
-      return parse(workers, listener, (ProgressDisplay) null);
-    }
-    try (ProgressDisplay display = new ProgressDisplay(console.err())) {
+    try (ProgressDisplay display = ProgressDisplay.of(console, quiet)) {
       return parse(workers, listener, display);
     }
   }
 
   private Outcome parse(int workers, ParseRun.Listener listener, ProgressDisplay display) {
-    if (display != null) {
-      display.phase("parsing", input.discovery().files().size());
-    }
+    display.phase("parsing", input.discovery().files().size());
     MacroDictionary dictionary = MacroDictionary.of(input.tree(), input.arch());
     ParseRun.Statistics statistics =
-        ParseRun.run(
-            input.discovery().files(),
-            dictionary,
-            workers,
-            listener,
-            display == null ? () -> {} : display::step);
+        ParseRun.run(input.discovery().files(), dictionary, workers, listener, display::step);
     double seconds = (System.nanoTime() - input.start()) / 1e9;
     double cpuSeconds = cpuTime().minus(input.cpu()).toMillis() / 1e3;
     List<SkippedFile> skipped = new ArrayList<>(input.discovery().skipped());
     skipped.addAll(statistics.skipped());
     skipped.sort(Comparator.comparing(SkippedFile::path));
-    for (SkippedFile file : skipped) {
-      console.say(
-          "skipped "
-              + TerminalText.escape(file.path())
-              + ": "
-              + TerminalText.escape(file.reason()));
-    }
+    console.saySkipped(skipped);
     return new Outcome(statistics, skipped, ParseRun.core(), workers, seconds, cpuSeconds);
   }
 

@@ -12,30 +12,35 @@ final class ProgressDisplay implements Check.Progress, AutoCloseable {
   /** Fits every terminal; a longer line would break and could not be redrawn. */
   private static final int COLUMNS = 78;
 
-  private static final Check.Progress NONE =
-      new Check.Progress() {
-        @Override
-        public void phase(String name, long total) {}
-
-        @Override
-        public void step() {}
-      };
-
   private final PrintStream terminal;
   private volatile ProgressBar bar;
 
-  ProgressDisplay(PrintStream terminal) {
+  /**
+   * A display.
+   *
+   * @param terminal null shows nothing
+   */
+  private ProgressDisplay(PrintStream terminal) {
     this.terminal = terminal;
   }
 
+  /** A display on standard error; it shows nothing unless a person is there who wants to see it. */
+  static ProgressDisplay of(Console console, boolean quiet) {
+    boolean shown = !quiet && console.errIsTerminal() && !console.isSet("CI");
+    return new ProgressDisplay(shown ? console.err() : null);
+  }
+
   /** Shows nothing. */
-  static Check.Progress none() {
-    return NONE;
+  static ProgressDisplay none() {
+    return new ProgressDisplay(null);
   }
 
   @Override
   public synchronized void phase(String name, long total) {
     close();
+    if (terminal == null) {
+      return;
+    }
     bar =
         new ProgressBarBuilder()
             .setTaskName(name)
