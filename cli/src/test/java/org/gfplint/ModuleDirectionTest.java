@@ -24,6 +24,7 @@ class ModuleDirectionTest {
           .layer("core")
           .definedBy(
               "org.gfplint.finding..",
+              "org.gfplint.fix..",
               "org.gfplint.model..",
               "org.gfplint.source..",
               "org.gfplint.syntax..",

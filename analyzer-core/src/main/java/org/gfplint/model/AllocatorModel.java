@@ -278,6 +278,18 @@ public final class AllocatorModel {
   }
 
   /**
+   * How a restricted mask is written inside a task scope that forbids as much.
+   *
+   * @param mask the mask
+   * @param names all names that stand in it, in any order
+   * @return empty if it is not GFP_KERNEL but for a composite that keeps it out of IO or filesystem
+   *     reclaim, or this version has no such scope
+   */
+  public Optional<ScopedForm> scopedForm(GfpMask mask, List<String> names) {
+    return ScopedForm.of(this, mask, names);
+  }
+
+  /**
    * Flags of one mask that cancel or contradict each other.
    *
    * @param terms the operands of one '|' expression that makes up a request's mask; not the flags

@@ -54,13 +54,15 @@ final class MaskContradictions {
         GfpFlag.RETRY_MAYFAIL,
         Contradiction.Kind.RETRY_CONFLICT,
         "one light attempt and trying hard exclude each other; __GFP_NORETRY wins",
-        nameFact("__GFP_NORETRY"));
+        nameFact("__GFP_NORETRY"),
+        GfpFlag.RETRY_MAYFAIL);
     pair(
         GfpFlag.NORETRY,
         GfpFlag.REPEAT,
         Contradiction.Kind.RETRY_CONFLICT,
         "one light attempt and trying hard exclude each other; __GFP_NORETRY wins",
-        nameFact("__GFP_NORETRY"));
+        nameFact("__GFP_NORETRY"),
+        GfpFlag.REPEAT);
     Fact zone = model.fact(QuotedFact.PAGE_ZONE_COMBINATION);
     String zones = "a page comes from one zone; CONFIG_DEBUG_VM stops in gfp_zone()";
     pair(GfpFlag.DMA, GfpFlag.DMA32, Contradiction.Kind.ZONE_CONFLICT, zones, zone);
@@ -79,14 +81,16 @@ final class MaskContradictions {
         GfpFlag.NOMEMALLOC,
         Contradiction.Kind.RESERVE_CONFLICT,
         "the reserves are demanded and forbidden; __GFP_NOMEMALLOC wins",
-        model.fact(QuotedFact.PAGE_NOMEMALLOC_WINS));
+        model.fact(QuotedFact.PAGE_NOMEMALLOC_WINS),
+        GfpFlag.MEMALLOC);
     if (!undone && model.answers(Question.ATOMIC_BLOCKS, "warns")) {
       pair(
           GfpFlag.ATOMIC,
           GfpFlag.DIRECT_RECLAIM,
           Contradiction.Kind.ATOMIC_BLOCKS,
           "__GFP_ATOMIC is for callers that cannot block; the slow path warns and drops it",
-          model.answer(Question.ATOMIC_BLOCKS).fact());
+          model.answer(Question.ATOMIC_BLOCKS).fact(),
+          GfpFlag.ATOMIC);
     }
     notForSlab();
     return List.copyOf(found);
@@ -121,11 +125,30 @@ final class MaskContradictions {
                     + " leaves out; the mask is "
                     + model.describe(restricted.getValue().or(other.getValue()))
                     + ".",
-                List.of(nameFact(restricted.getKey()))));
+                List.of(nameFact(restricted.getKey())),
+                plainly(restricted, other)));
         return true;
       }
     }
     return false;
+  }
+
+  /** Other operands for the mask that the two make together. */
+  private Map<String, String> plainly(
+      Map.Entry<String, GfpMask> restricted, Map.Entry<String, GfpMask> other) {
+    GfpMask both = restricted.getValue().or(other.getValue());
+    if (both.equals(other.getValue())) {
+      return Map.of(restricted.getKey(), "");
+    }
+    String name = model.describe(both);
+    return model.mask(name).isPresent()
+        ? Map.of(restricted.getKey(), name, other.getKey(), "")
+        : Map.of();
+  }
+
+  /** Leaves out a flag without effect, where it stands alone and not as part of a composite. */
+  private static Map<String, String> without(String name, GfpFlag flag) {
+    return spelled(name, flag).equals(flag.spelling()) ? Map.of(name, "") : Map.of();
   }
 
   /** GFP_NOFS, GFP_NOIO, GFP_ATOMIC, GFP_NOWAIT: chosen for what they leave out. */
@@ -134,6 +157,16 @@ final class MaskContradictions {
   }
 
   private void pair(GfpFlag one, GfpFlag two, Contradiction.Kind kind, String because, Fact fact) {
+    pair(one, two, kind, because, fact, null);
+  }
+
+  /**
+   * Two flags that exclude each other.
+   *
+   * @param loser the one without effect beside the other, or null
+   */
+  private void pair(
+      GfpFlag one, GfpFlag two, Contradiction.Kind kind, String because, Fact fact, GfpFlag loser) {
     Optional<String> first = carrier(one);
     Optional<String> second = carrier(two);
     if (first.isPresent() && second.isPresent() && !first.equals(second)) {
@@ -146,7 +179,8 @@ final class MaskContradictions {
                   + ": "
                   + because
                   + ".",
-              List.of(fact)));
+              List.of(fact),
+              loser == null ? Map.of() : without(carrier(loser).orElseThrow(), loser)));
     }
   }
 
@@ -187,7 +221,8 @@ final class MaskContradictions {
                               + ": slab memory never comes from that zone, and "
                               + Evaluation.function(fact)
                               + "() complains and drops the flag.",
-                          List.of(fact))));
+                          List.of(fact),
+                          without(name, flag))));
     }
   }
 

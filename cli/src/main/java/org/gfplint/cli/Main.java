@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.gfplint.finding.Confidence;
 import org.gfplint.model.ModelDataException;
 import org.gfplint.report.TerminalText;
@@ -32,10 +33,13 @@ public final class Main {
   static int run(Console console, String... args) {
     GfplintCommand root = new GfplintCommand();
     CheckCommand check = new CheckCommand(console);
+    FixCommand fix = new FixCommand(console);
+    BooleanSupplier debug = () -> check.debug() || fix.debug();
     PrintWriter out = new PrintWriter(writer(console.out()), true);
     CommandLine line =
         new CommandLine(root)
             .addSubcommand(check)
+            .addSubcommand(fix)
             .addSubcommand(new IndexCommand(console))
             .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new ModelCommand(console))
@@ -45,6 +49,7 @@ public final class Main {
             .registerConverter(ParseCommand.Format.class, word(ParseCommand.Format.class))
             .registerConverter(ModelCommand.Format.class, word(ModelCommand.Format.class))
             .registerConverter(CheckCommand.FailOn.class, word(CheckCommand.FailOn.class))
+            .registerConverter(FixCommand.Per.class, word(FixCommand.Per.class))
             .registerConverter(Confidence.class, word(Confidence.class))
             .registerConverter(ColourMode.class, word(ColourMode.class))
             .setUsageHelpWidth(90)
@@ -54,11 +59,11 @@ public final class Main {
                 CommandLine.Help.defaultColorScheme(
                     ColourMode.AUTO.colours(console) ? Ansi.ON : Ansi.OFF))
             .setParameterExceptionHandler((e, a) -> misused(console, e))
-            .setExecutionExceptionHandler((e, c, r) -> failed(console, e, check.debug()));
+            .setExecutionExceptionHandler((e, c, r) -> failed(console, e, debug.getAsBoolean()));
     try {
       return line.execute(args);
     } catch (Throwable e) {
-      return failed(console, e, check.debug());
+      return failed(console, e, debug.getAsBoolean());
     }
   }
 

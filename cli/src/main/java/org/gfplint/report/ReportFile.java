@@ -6,8 +6,6 @@ import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /** A file that a report goes to: it gets the whole report or stays as it was. */
 public final class ReportFile {
@@ -47,23 +45,8 @@ public final class ReportFile {
       }
       return;
     }
-    Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-    // Not createTempFile: the report shall have the permissions that any new file gets.
-    Path temporary =
-        target.resolveSibling(
-            ".gfplint-" + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".tmp");
-    try {
-      try (OutputStream out =
-          new BufferedOutputStream(
-              Files.newOutputStream(
-                  temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
-        writer.write(report, out);
-      }
-      keepPermissions(target, temporary);
-      Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
+    try (StagedFile staged = StagedFile.create(path, out -> writer.write(report, out))) {
+      staged.commit();
     }
   }
 
@@ -83,11 +66,5 @@ public final class ReportFile {
   private Path directory() {
     Path parent = path.toAbsolutePath().getParent();
     return parent == null ? path.toAbsolutePath() : parent;
-  }
-
-  private static void keepPermissions(Path from, Path to) throws IOException {
-    if (Files.exists(from) && Files.getFileStore(from).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(from));
-    }
   }
 }

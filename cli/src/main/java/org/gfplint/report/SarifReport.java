@@ -1,5 +1,7 @@
 package org.gfplint.report;
 
+import com.contrastsecurity.sarif.ArtifactChange;
+import com.contrastsecurity.sarif.ArtifactContent;
 import com.contrastsecurity.sarif.ArtifactLocation;
 import com.contrastsecurity.sarif.CodeFlow;
 import com.contrastsecurity.sarif.Invocation;
@@ -12,6 +14,7 @@ import com.contrastsecurity.sarif.PartialFingerprints;
 import com.contrastsecurity.sarif.PhysicalLocation;
 import com.contrastsecurity.sarif.PropertyBag;
 import com.contrastsecurity.sarif.Region;
+import com.contrastsecurity.sarif.Replacement;
 import com.contrastsecurity.sarif.ReportingConfiguration;
 import com.contrastsecurity.sarif.ReportingDescriptor;
 import com.contrastsecurity.sarif.ReportingDescriptorReference;
@@ -37,7 +40,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.gfplint.finding.Edit;
 import org.gfplint.finding.Finding;
+import org.gfplint.finding.Fix;
 import org.gfplint.finding.Level;
 import org.gfplint.finding.Location;
 import org.gfplint.finding.TraceStep;
@@ -245,11 +251,38 @@ public final class SarifReport implements ReportWriter {
         result.setRelatedLocations(Set.of(related));
       }
     }
+    if (!finding.fixes().isEmpty()) {
+      result.setFixes(
+          finding.fixes().stream()
+              .map(fix -> fix(fix, finding.location().path()))
+              .collect(Collectors.toCollection(LinkedHashSet::new)));
+    }
     PropertyBag properties = new PropertyBag();
     properties.setAdditionalProperty("confidence", finding.confidence().label());
     properties.setAdditionalProperty("facts", finding.facts().stream().map(Reason::of).toList());
     result.setProperties(properties);
     return result;
+  }
+
+  private static com.contrastsecurity.sarif.Fix fix(Fix fix, String path) {
+    ArtifactChange change = new ArtifactChange();
+    change.setArtifactLocation(artifact(path));
+    change.setReplacements(fix.edits().stream().map(SarifReport::replacement).toList());
+    com.contrastsecurity.sarif.Fix written = new com.contrastsecurity.sarif.Fix();
+    written.setDescription(message(fix.description() + "."));
+    written.setArtifactChanges(Set.of(change));
+    return written;
+  }
+
+  private static Replacement replacement(Edit edit) {
+    Replacement replacement = new Replacement();
+    replacement.setDeletedRegion(region(edit.place()));
+    if (!edit.text().isEmpty()) {
+      ArtifactContent content = new ArtifactContent();
+      content.setText(edit.text());
+      replacement.setInsertedContent(content);
+    }
+    return replacement;
   }
 
   private static CodeFlow codeFlow(List<TraceStep> trace) {
@@ -269,14 +302,9 @@ public final class SarifReport implements ReportWriter {
   }
 
   private static com.contrastsecurity.sarif.Location location(Location place, String function) {
-    Region region = new Region();
-    region.setStartLine(place.line());
-    region.setStartColumn(place.column());
-    region.setEndLine(place.endLine());
-    region.setEndColumn(place.endColumn());
     PhysicalLocation physical = new PhysicalLocation();
     physical.setArtifactLocation(artifact(place.path()));
-    physical.setRegion(region);
+    physical.setRegion(region(place));
     com.contrastsecurity.sarif.Location location = new com.contrastsecurity.sarif.Location();
     location.setPhysicalLocation(physical);
     if (!function.isEmpty()) {
@@ -286,6 +314,15 @@ public final class SarifReport implements ReportWriter {
       location.setLogicalLocations(Set.of(logical));
     }
     return location;
+  }
+
+  private static Region region(Location place) {
+    Region region = new Region();
+    region.setStartLine(place.line());
+    region.setStartColumn(place.column());
+    region.setEndLine(place.endLine());
+    region.setEndColumn(place.endColumn());
+    return region;
   }
 
   private static ArtifactLocation artifact(String path) {

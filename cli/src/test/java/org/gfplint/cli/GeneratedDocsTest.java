@@ -21,6 +21,7 @@ class GeneratedDocsTest {
       strings = {
         "gfplint --help",
         "gfplint check --help",
+        "gfplint fix --help",
         "gfplint index --help",
         "gfplint explain --help",
         "gfplint model --help",

@@ -211,7 +211,7 @@ public final class Check {
       return new Result(
           model.version(),
           List.of(),
-          findings.inOrder(),
+          Remedies.write(findings.inOrder(), tree.files()),
           tree.skippedAnd(read.skipped()),
           new Statistics(
               read.files(),

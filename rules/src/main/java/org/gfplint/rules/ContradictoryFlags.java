@@ -3,10 +3,12 @@ package org.gfplint.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.gfplint.facts.Expr;
 import org.gfplint.finding.Finding;
 import org.gfplint.finding.Level;
+import org.gfplint.finding.Remedy;
 import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.flow.MaskUse;
 import org.gfplint.model.Contradiction;
@@ -33,11 +35,14 @@ final class ContradictoryFlags implements Rule {
       List<MaskTerm> terms = new ArrayList<>();
       collect(use.expression(), terms);
       for (Contradiction found : analysis.model().contradictions(terms, use.api())) {
-        sink.accept(
+        Report report =
             new Report(analysis, info(), at.function(), use.span())
                 .facts(found.facts())
-                .identity(use.expression())
-                .finding(use.expression().text() + ": " + found.why()));
+                .identity(use.expression());
+        if (!found.plainly().isEmpty()) {
+          report.remedy(place -> new Remedy.Rename(description(found), place, found.plainly()));
+        }
+        sink.accept(report.finding(use.expression().text() + ": " + found.why()));
       }
     }
     for (FlowAnalysis.MaskDefinition defined : analysis.maskDefinitions()) {
@@ -51,6 +56,21 @@ final class ContradictoryFlags implements Rule {
                 .finding(defined.value().text() + ": " + found.why()));
       }
     }
+  }
+
+  /** The request stays as it is, since nobody but the author knows what was meant. */
+  private static String description(Contradiction found) {
+    List<String> changes = new ArrayList<>();
+    new TreeMap<>(found.plainly())
+        .forEach(
+            (name, instead) ->
+                changes.add(
+                    instead.isEmpty()
+                        ? "leave out " + name
+                        : "write " + instead + " instead of " + name));
+    return String.join(" and ", changes)
+        + ": the request stays as it is and the mask says so;"
+        + " if the flag was meant, leave out the other one instead";
   }
 
   private static void collect(Expr e, List<MaskTerm> terms) {

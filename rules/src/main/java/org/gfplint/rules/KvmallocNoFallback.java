@@ -20,4 +20,9 @@ final class KvmallocNoFallback extends RequestRule {
   boolean reports(FlowAnalysis analysis, Request request, Violation violation) {
     return violation.kind() == Violation.Kind.FALLBACK_LOST;
   }
+
+  @Override
+  void adjust(FlowAnalysis analysis, Report report, Request request, Violation violation) {
+    ScopeRemedy.wrap(analysis, request, violation).ifPresent(report::remedy);
+  }
 }

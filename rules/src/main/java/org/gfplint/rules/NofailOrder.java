@@ -44,7 +44,7 @@ final class NofailOrder extends RequestRule {
   }
 
   @Override
-  void adjust(Report report, Request request, Violation violation) {
+  void adjust(FlowAnalysis analysis, Report report, Request request, Violation violation) {
     if (!violation.certain()) {
       report
           .level(Level.WARNING)

@@ -2,12 +2,14 @@ package org.gfplint.rules;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.gfplint.facts.Expr;
 import org.gfplint.facts.Span;
 import org.gfplint.finding.Confidence;
 import org.gfplint.finding.Finding;
 import org.gfplint.finding.Level;
 import org.gfplint.finding.Location;
+import org.gfplint.finding.Remedy;
 import org.gfplint.finding.TraceStep;
 import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.flow.Request;
@@ -24,6 +26,7 @@ final class Report {
   private Level level;
   private Confidence confidence = Confidence.HIGH;
   private String identity = "";
+  private Function<Location, Remedy> remedy = place -> null;
 
   /** A finding in a function. */
   Report(FlowAnalysis analysis, RuleInfo rule, int function, Span place) {
@@ -101,18 +104,32 @@ final class Report {
     return this;
   }
 
+  /**
+   * What would put it right. It becomes a fix where the source allows; otherwise nothing comes of
+   * it.
+   *
+   * @param newRemedy given the place of the finding
+   */
+  Report remedy(Function<Location, Remedy> newRemedy) {
+    remedy = newRemedy;
+    return this;
+  }
+
   Finding finding(String message) {
     String text = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
-    return new Finding(
-        rule.id(),
-        level,
-        confidence,
-        text,
-        place,
-        function,
-        trace,
-        facts,
-        String.join(" ", rule.id(), place.path(), function, identity));
+    Finding finding =
+        new Finding(
+            rule.id(),
+            level,
+            confidence,
+            text,
+            place,
+            function,
+            trace,
+            facts,
+            String.join(" ", rule.id(), place.path(), function, identity));
+    Remedy known = remedy.apply(place);
+    return known == null ? finding : finding.withRemedy(known);
   }
 
   private Location location(int inFunction, Span span) {

@@ -24,7 +24,7 @@ abstract class RequestRule implements Rule {
                   .facts(violation.facts())
                   .wayTo(request)
                   .identity(request.call());
-          adjust(report, request, violation);
+          adjust(analysis, report, request, violation);
           sink.accept(report.finding(violation.why()));
         }
       }
@@ -33,6 +33,6 @@ abstract class RequestRule implements Rule {
 
   abstract boolean reports(FlowAnalysis analysis, Request request, Violation violation);
 
-  /** Sets level and confidence where they differ from the rule's own. */
-  void adjust(Report report, Request request, Violation violation) {}
+  /** Sets level and confidence where they differ from the rule's own, and adds a remedy. */
+  void adjust(FlowAnalysis analysis, Report report, Request request, Violation violation) {}
 }

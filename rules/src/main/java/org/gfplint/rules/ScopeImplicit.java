@@ -1,5 +1,6 @@
 package org.gfplint.rules;
 
+import org.gfplint.finding.Confidence;
 import org.gfplint.finding.Level;
 import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.flow.Request;
@@ -22,9 +23,18 @@ final class ScopeImplicit extends RequestRule {
   }
 
   @Override
-  void adjust(Report report, Request request, Violation violation) {
+  void adjust(FlowAnalysis analysis, Report report, Request request, Violation violation) {
     if (violation.kind() == Violation.Kind.SCOPE_BITES) {
       report.level(Level.WARNING);
+    } else if (isWrapped(request)) {
+      report.confidence(Confidence.LOW);
     }
+  }
+
+  /** Whoever opens a scope for the very next call knows what it does to the mask. */
+  private static boolean isWrapped(Request request) {
+    Request.Scope innermost = request.scopes().get(request.scopes().size() - 1);
+    int lines = request.call().span().line() - innermost.opened().line();
+    return innermost.function() == request.function() && lines >= 0 && lines <= 1;
   }
 }

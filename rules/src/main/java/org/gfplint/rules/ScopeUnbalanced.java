@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import org.gfplint.finding.Confidence;
 import org.gfplint.finding.Finding;
 import org.gfplint.finding.Level;
+import org.gfplint.finding.Remedy;
 import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.flow.ScopeAnomaly;
 
@@ -32,6 +33,15 @@ final class ScopeUnbalanced implements Rule {
           report
               .step(at.function(), anomaly.opened(), "opens the " + scope + " scope")
               .step(at.function(), anomaly.place(), "leaves the function with it open");
+          if (anomaly.always()) {
+            report.remedy(
+                place ->
+                    new Remedy.Restore(
+                        "close the " + scope + " scope before control leaves the function here",
+                        place,
+                        anomaly.scope(),
+                        anomaly.cookie()));
+          }
           sink.accept(
               report.finding(
                   "the "

@@ -27,7 +27,8 @@ final class VmallocRestricted extends RequestRule {
   }
 
   @Override
-  void adjust(Report report, Request request, Violation violation) {
+  void adjust(FlowAnalysis analysis, Report report, Request request, Violation violation) {
+    ScopeRemedy.wrap(analysis, request, violation).ifPresent(report::remedy);
     // Whoever opens a scope around it knows that vmalloc blocks; only atomic context makes it
     // wrong.
     if (violation.effect() == Effect.SLEEP && !request.scopes().isEmpty()) {
