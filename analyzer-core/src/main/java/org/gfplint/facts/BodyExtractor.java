@@ -710,6 +710,7 @@ final class BodyExtractor {
         alternative = c;
       }
     }
+    int held = guards.size();
     int yes = newBlock();
     int no = newBlock();
     int after = newBlock();
@@ -732,10 +733,13 @@ final class BodyExtractor {
       condition = false;
     }
     testedName = outerTested;
+    // A guard that only one configuration takes would be held on one way and not on the other.
+    dropGuards(held);
     jump(after);
     startBlock(no);
     if (alternative >= 0) {
       statement(alternative);
+      dropGuards(held);
     }
     jump(after);
     startBlock(after);

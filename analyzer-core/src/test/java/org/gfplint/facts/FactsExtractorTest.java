@@ -322,6 +322,29 @@ class FactsExtractorTest {
   }
 
   @Test
+  void aGuardOfOneConfigurationEndsWithIt() {
+    assertThat(
+            shape(
+                onlyNormalized(
+                    """
+                    void f(struct x *x)
+                    {
+                    #ifdef CONFIG_A
+                    	guard(mutex)(&x->lock);
+                    	one();
+                    #endif
+                    	two();
+                    }
+                    """)))
+        .isEqualTo(
+            """
+            0: BRANCH #CONFIG_A -> 1 2
+            1: __guard_enter(mutex, &x->lock); one(); __guard_leave(mutex, &x->lock); JUMP -> 2
+            2: two(); RETURN
+            """);
+  }
+
+  @Test
   void aGuardInAStatementExpressionEndsWithIt() {
     assertThat(shape(onlyNormalized("void f(void)\n{\n\tx = ({ guard(rcu)(); get(1); });\n}\n")))
         .isEqualTo(
