@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import org.gfplint.finding.Edit;
+import org.gfplint.finding.Finding;
+import org.gfplint.finding.Fix;
+import org.gfplint.finding.Location;
 import org.gfplint.rules.RulePage;
 import org.gfplint.source.SkippedFile;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,31 @@ class SarifReportTest {
     assertThat(hops.at("/0/location/physicalLocation/region/startLine").asInt()).isEqualTo(98);
     assertThat(hops.at("/0/location/logicalLocations/0/name").asText()).isEqualTo("foo_fill_super");
     assertThat(run(write(Samples.BARE)).at("/results/0").has("codeFlows")).isFalse();
+  }
+
+  @Test
+  void aFixBringsTheEditsThatThePatchMakes() throws IOException {
+    Finding fixed =
+        Samples.TRACED.withFixes(
+            List.of(
+                new Fix(
+                    "write it differently",
+                    List.of(
+                        new Edit(new Location("fs/foo/super.c", 3, 1, 3, 1), "#include <x.h>\n"),
+                        new Edit(new Location("fs/foo/super.c", 120, 25, 120, 36), "")))));
+    String log = Samples.write(new SarifReport(), Samples.report(List.of(fixed)));
+    assertThat(SarifSchema.violations(log)).isEmpty();
+    JsonNode fix = new ObjectMapper().readTree(log).at("/runs/0/results/0/fixes/0");
+    assertThat(fix.at("/description/text").asText()).isEqualTo("write it differently.");
+    assertThat(fix.at("/artifactChanges/0/artifactLocation/uri").asText())
+        .isEqualTo("fs/foo/super.c");
+    JsonNode edits = fix.at("/artifactChanges/0/replacements");
+    assertThat(edits).hasSize(2);
+    assertThat(edits.at("/0/deletedRegion").toString())
+        .contains("\"startLine\":3", "\"endColumn\":1", "\"startColumn\":1");
+    assertThat(edits.at("/0/insertedContent/text").asText()).isEqualTo("#include <x.h>\n");
+    assertThat(edits.at("/1/deletedRegion/endColumn").asInt()).isEqualTo(36);
+    assertThat(edits.at("/1/insertedContent").isMissingNode()).isTrue();
   }
 
   @Test
