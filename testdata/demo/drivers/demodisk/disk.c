@@ -65,6 +65,38 @@ int demodisk_probe_label(struct demodisk *disk, void *data)
 	return demodisk_queue(disk, 0, data, GFP_KERNEL);
 }
 
+static struct demodisk_request *demodisk_copy(struct demodisk *disk, struct demodisk_request *req)
+{
+	struct demodisk_request *copy = kmem_cache_zalloc(disk->requests, GFP_KERNEL);
+
+	if (copy) {
+		copy->sector = req->sector;
+		copy->data = req->data;
+	}
+	return copy;
+}
+
+/* Puts a second request for the same sector at the end of the queue. */
+int demodisk_repeat(struct demodisk *disk, sector_t sector)
+{
+	struct demodisk_request *req;
+	struct demodisk_request *copy = NULL;
+
+	spin_lock_irq(&disk->lock);
+	list_for_each_entry(req, &disk->queue, list) {
+		if (req->sector == sector) {
+			copy = demodisk_copy(disk, req);
+			break;
+		}
+	}
+	if (copy) {
+		list_add_tail(&copy->list, &disk->queue);
+		disk->queued++;
+	}
+	spin_unlock_irq(&disk->lock);
+	return copy ? 0 : -ENOENT;
+}
+
 static int demodisk_drain(struct demodisk *disk)
 {
 	wait_event(disk->room, disk->queued == 0);

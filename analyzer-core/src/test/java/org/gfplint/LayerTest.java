@@ -45,5 +45,5 @@ class LayerTest {
           .whereLayer("program")
           .mayOnlyAccessLayers("source", "syntax", "facts")
           .whereLayer("flow")
-          .mayOnlyAccessLayers("model", "facts", "program");
+          .mayOnlyAccessLayers("model", "source", "facts", "program");
 }

@@ -9,12 +9,11 @@ record CallSite(String callee, Expr call, int block, List<Visit> visits) {
    * One way control gets there.
    *
    * @param arguments what each argument can be
-   * @param scopes open scopes, outermost first
    */
-  record Visit(List<Value> arguments, List<OpenScope> scopes, List<Guard> guards) {
+  record Visit(List<Value> arguments, Surroundings surroundings) {
     /** Whether the call could just as well stand anywhere. */
     boolean isPlain() {
-      return scopes.isEmpty() && arguments.stream().noneMatch(Visit::carriesMask);
+      return surroundings.arePlain() && arguments.stream().noneMatch(Visit::carriesMask);
     }
 
     private static boolean carriesMask(Value v) {

@@ -3,6 +3,7 @@ package org.gfplint.flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.gfplint.facts.Expr;
 import org.gfplint.model.GfpMask;
 
@@ -10,18 +11,18 @@ import org.gfplint.model.GfpMask;
 final class Conditions {
   private final FunctionWalk walk;
   private final PathState state;
-  private final boolean correlate;
+  private final Set<String> repeated;
 
   /**
    * Conditions on a path.
    *
-   * @param correlate whether to remember every answer, so that a later question of the same words
-   *     gets the same one
+   * @param repeated questions, in C, whose answers are remembered, so that a later one of the same
+   *     words gets the same answer
    */
-  Conditions(FunctionWalk walk, PathState state, boolean correlate) {
+  Conditions(FunctionWalk walk, PathState state, Set<String> repeated) {
     this.walk = walk;
     this.state = state;
-    this.correlate = correlate;
+    this.repeated = repeated;
   }
 
   /** Takes it that the condition is true, or false; the answer is no if that cannot be. */
@@ -38,9 +39,11 @@ final class Conditions {
         return name(condition, truth);
       case CALL:
         Optional<GfpMask> tested = walk.model().predicate(condition.callee());
-        return tested.isEmpty()
-            || condition.arguments().size() != 1
-            || narrow(condition.arguments().get(0), tested.get(), false, truth);
+        if (tested.isPresent() && condition.arguments().size() == 1) {
+          return narrow(condition.arguments().get(0), tested.get(), false, truth);
+        }
+        walk.decide(condition.span(), truth, state);
+        return walk.canAnswer(condition.callee(), truth);
       case BINARY:
         return binary(condition, truth);
       default:
@@ -50,8 +53,12 @@ final class Conditions {
 
   private boolean name(Expr condition, boolean truth) {
     Value value = state.variable(condition.name());
-    if (value instanceof Value.Range r && (r.min() > 0 || r.max() == 0 && r.min() == 0)) {
-      return r.min() > 0 == truth;
+    if (value instanceof Value.Range r && (r.min() > 0 || r.max() < 0 || r.min() == r.max())) {
+      return (r.min() != 0) == truth;
+    }
+    if (value instanceof Value.Outcome outcome) {
+      walk.decide(outcome.call(), truth, state);
+      state.refine(condition.name(), Value.number(truth ? 1 : 0));
     }
     if (value instanceof Value.Parameter p) {
       state.guard(Guard.truth(p.index(), truth));
@@ -62,6 +69,9 @@ final class Conditions {
   private boolean binary(Expr condition, boolean truth) {
     Expr left = condition.operand(0);
     Expr right = condition.operand(1);
+    if (walk.peek(condition) instanceof Value.Range r && r.min() == r.max()) {
+      return (r.min() != 0) == truth;
+    }
     switch (condition.name()) {
       case "&&":
         return !truth || assume(left, true) && assume(right, true);
@@ -76,6 +86,8 @@ final class Conditions {
         return equality(condition, left, right, !truth) && remember(condition, truth);
       case "==":
         return equality(condition, left, right, truth) && remember(condition, truth);
+      case "<":
+        return negative(left, right, truth) && remember(condition, truth);
       default:
         return remember(condition, truth);
     }
@@ -100,6 +112,44 @@ final class Conditions {
     if (zero && left.is(Expr.Kind.NAME)) {
       return name(left, !equal);
     }
+    GfpMask mask = constant(other);
+    return mask == null || sameMask(left, mask, equal);
+  }
+
+  /** {@code ret < 0}: of a call whose effect hangs on it, the same as {@code ret != 0}. */
+  private boolean negative(Expr left, Expr right, boolean truth) {
+    if (left.is(Expr.Kind.NAME) && right.is(Expr.Kind.NUMBER) && right.number() == 0) {
+      Value value = state.variable(left.name());
+      if (value instanceof Value.Outcome) {
+        return name(left, truth);
+      }
+      if (value instanceof Value.Range r && (r.max() < 0 || r.min() >= 0)) {
+        return r.max() < 0 == truth;
+      }
+    }
+    return true;
+  }
+
+  /** {@code gfp == GFP_ATOMIC}. */
+  private boolean sameMask(Expr left, GfpMask mask, boolean equal) {
+    Value value = left.is(Expr.Kind.NAME) ? state.variable(left.name()) : null;
+    if (value instanceof Value.Parameter p) {
+      state.guard(Guard.sameAs(p.index(), mask, equal));
+      return true;
+    }
+    if (!(value instanceof Value.Masks masks)) {
+      return true;
+    }
+    List<MaskAlternative> kept = new ArrayList<>();
+    for (MaskAlternative m : masks.alternatives()) {
+      if (!m.isConstant() || m.mask().equals(mask) == equal) {
+        kept.add(m);
+      }
+    }
+    if (kept.isEmpty()) {
+      return false;
+    }
+    state.refine(left.name(), new Value.Masks(List.copyOf(kept)));
     return true;
   }
 
@@ -118,7 +168,7 @@ final class Conditions {
       return true;
     }
     if (value instanceof Value.Parameter p) {
-      state.guard(new Guard(p.index(), flags, all, expected));
+      state.guard(new Guard(p.index(), flags, all ? Guard.Test.ALL : Guard.Test.ANY, expected));
       return true;
     }
     List<MaskAlternative> masks = value.masks();
@@ -129,7 +179,8 @@ final class Conditions {
     for (MaskAlternative m : masks) {
       if (!m.isConstant()) {
         kept.add(m);
-      } else if (new Guard(0, flags, all, expected).admits(m.mask())) {
+      } else if (new Guard(0, flags, all ? Guard.Test.ALL : Guard.Test.ANY, expected)
+          .admits(m.mask())) {
         kept.add(m);
       }
     }
@@ -141,10 +192,11 @@ final class Conditions {
   }
 
   private boolean remember(Expr condition, boolean truth) {
-    if (!correlate || !isPure(condition)) {
+    if (repeated.isEmpty() || !isPure(condition)) {
       return true;
     }
-    return state.answer(condition.text(), truth);
+    String text = condition.text();
+    return !repeated.contains(text) || state.answer(text, truth);
   }
 
   private static boolean isPure(Expr e) {

@@ -38,22 +38,15 @@ final class Consistency {
 
   private record Target(int function, Expr call) {}
 
+  private final Knowledge knowledge;
   private final Program program;
   private final AllocatorModel model;
-  private final ReturnedMasks returnedMasks;
-  private final TypeSizes sizes;
   private final FunctionSummary[] summaries;
 
-  Consistency(
-      Program program,
-      AllocatorModel model,
-      ReturnedMasks returnedMasks,
-      TypeSizes sizes,
-      FunctionSummary[] summaries) {
-    this.program = program;
-    this.model = model;
-    this.returnedMasks = returnedMasks;
-    this.sizes = sizes;
+  Consistency(Knowledge knowledge, FunctionSummary[] summaries) {
+    this.knowledge = knowledge;
+    this.program = knowledge.program();
+    this.model = knowledge.model();
     this.summaries = summaries;
   }
 
@@ -142,7 +135,7 @@ final class Consistency {
         continue;
       }
       for (RequestSite.Visit visit : site.visits()) {
-        if (!visit.scopes().isEmpty() || !visit.guards().isEmpty()) {
+        if (!visit.surroundings().scopes().isEmpty() || !visit.surroundings().guards().isEmpty()) {
           continue;
         }
         List<MaskAlternative> masks = visit.mask().masks();
@@ -161,13 +154,13 @@ final class Consistency {
   }
 
   private List<Inconsistency> from(int function, List<Own> restricted) {
-    FunctionSummary detailed =
-        new FunctionWalk(program, model, returnedMasks, sizes, function, true).walk();
+    FunctionSummary detailed = new FunctionWalk(knowledge, function, true).walk();
     FunctionFacts facts = program.facts(function);
     BitSet[] reach = reachability(facts.blocks());
     List<Inconsistency> result = new ArrayList<>();
     for (CallSite call : detailed.calls()) {
-      if (call.callee().isEmpty() || call.visits().stream().noneMatch(v -> v.scopes().isEmpty())) {
+      if (call.callee().isEmpty()
+          || call.visits().stream().noneMatch(v -> v.surroundings().scopes().isEmpty())) {
         continue;
       }
       Own near = samePath(call, restricted, reach);
@@ -237,7 +230,7 @@ final class Consistency {
   private static Set<String> callees(FunctionSummary summary) {
     Set<String> names = new LinkedHashSet<>(summary.plainCallees());
     for (CallSite call : summary.calls()) {
-      if (call.visits().stream().anyMatch(v -> v.scopes().isEmpty())) {
+      if (call.visits().stream().anyMatch(v -> v.surroundings().scopes().isEmpty())) {
         names.add(call.callee());
       }
     }

@@ -1,22 +1,21 @@
 package org.gfplint.flow;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.gfplint.facts.Expr;
 import org.gfplint.model.AllocationRequest;
 import org.gfplint.model.AllocatorModel;
 import org.gfplint.model.ExecutionContext;
 import org.gfplint.model.Violation;
 import org.gfplint.program.Program;
+import org.gfplint.source.Workers;
 
 /** What flow analysis knows of a program under one allocator model; what rules look at. */
 public final class FlowAnalysis {
@@ -25,6 +24,9 @@ public final class FlowAnalysis {
 
   /** A written mask and the function it is in. */
   public record FunctionMaskUse(int function, MaskUse use) {}
+
+  /** How deep helpers that lock for their callers may lie in each other. */
+  private static final int MOST_EFFECT_ROUNDS = 5;
 
   private record Question(AllocationRequest request, ExecutionContext context) {}
 
@@ -37,6 +39,7 @@ public final class FlowAnalysis {
   private final Program program;
   private final AllocatorModel model;
   private final List<Request> requests;
+  private final List<Request> atomicRequests;
   private final List<FunctionAnomaly> anomalies = new ArrayList<>();
   private final List<FunctionMaskUse> maskUses = new ArrayList<>();
   private final List<Inconsistency> inconsistencies;
@@ -44,11 +47,9 @@ public final class FlowAnalysis {
   private long allocations;
   private int bounded;
 
-  private FlowAnalysis(
-      Program program, AllocatorModel model, TypeSizes sizes, FunctionSummary[] summaries) {
-    this.program = program;
-    this.model = model;
-    ReturnedMasks returnedMasks = new ReturnedMasks(program, model, sizes);
+  private FlowAnalysis(Knowledge knowledge, FunctionSummary[] summaries) {
+    this.program = knowledge.program();
+    this.model = knowledge.model();
     Set<String> threads = new HashSet<>();
     Set<String> constants = new HashSet<>();
     for (FunctionSummary summary : summaries) {
@@ -72,7 +73,16 @@ public final class FlowAnalysis {
         (unit, name, value, line) ->
             maskDefinitions.add(new MaskDefinition(unit, name, value, line)));
     requests = new RequestPropagation(program, summaries).propagate();
-    inconsistencies = new Consistency(program, model, returnedMasks, sizes, summaries).find();
+    CallGraph graph = new CallGraph(program, summaries);
+    List<Request> atomic = new ArrayList<>();
+    for (Request request : requests) {
+      if (request.context().isAtomic()) {
+        atomic.add(request);
+      }
+    }
+    atomic.addAll(new AtomicRequests(knowledge, summaries, graph, this::sleeps).find());
+    atomicRequests = List.copyOf(atomic);
+    inconsistencies = new Consistency(knowledge, summaries).find();
   }
 
   /** A thread's own function may stay in a scope for as long as the thread lives. */
@@ -89,40 +99,66 @@ public final class FlowAnalysis {
   public static FlowAnalysis analyze(
       Program program, AllocatorModel model, int threads, Runnable onFile) {
     FunctionSummary[] summaries = new FunctionSummary[program.functions()];
-    TypeSizes sizes = new TypeSizes(program, model);
-    ReturnedMasks returnedMasks = new ReturnedMasks(program, model, sizes);
+    Knowledge knowledge = Knowledge.of(program, model);
     AtomicInteger next = new AtomicInteger();
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      List<Future<?>> workers = new ArrayList<>();
-      for (int t = 0; t < threads; t++) {
-        workers.add(
-            pool.submit(
-                () -> {
-                  int unit;
-                  while ((unit = next.getAndIncrement()) < program.files()) {
-                    int first = program.firstFunction(unit);
-                    for (int f = first; f < first + program.functionsIn(unit); f++) {
-                      summaries[f] =
-                          new FunctionWalk(program, model, returnedMasks, sizes, f, false).walk();
-                    }
-                    onFile.run();
-                  }
-                }));
+    Workers.run(
+        threads,
+        () -> {
+          int unit;
+          while ((unit = next.getAndIncrement()) < program.files()) {
+            int first = program.firstFunction(unit);
+            for (int f = first; f < first + program.functionsIn(unit); f++) {
+              summaries[f] = new FunctionWalk(knowledge, f, false).walk();
+            }
+            onFile.run();
+          }
+          return null;
+        });
+    return new FlowAnalysis(withLockEffects(knowledge, summaries, threads), summaries);
+  }
+
+  /** Walks again where a function is called that takes or drops locks for its caller. */
+  private static Knowledge withLockEffects(
+      Knowledge first, FunctionSummary[] summaries, int threads) {
+    Program program = first.program();
+    Map<Integer, LockEffect> effects = new HashMap<>();
+    Knowledge knowledge = first;
+    for (int round = 0; round < MOST_EFFECT_ROUNDS; round++) {
+      Set<String> changed = new HashSet<>();
+      for (FunctionSummary summary : summaries) {
+        LockEffect effect = summary.locks();
+        LockEffect before = effects.get(summary.function());
+        if (effect.isNone() ? before != null : !effect.equals(before)) {
+          changed.add(program.name(summary.function()));
+          if (effect.isNone()) {
+            effects.remove(summary.function());
+          } else {
+            effects.put(summary.function(), effect);
+          }
+        }
       }
-      for (Future<?> worker : workers) {
-        worker.get();
+      if (changed.isEmpty()) {
+        break;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the analysis was interrupted", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "the analysis of a function failed: " + e.getCause(), e.getCause());
-    } finally {
-      pool.shutdownNow();
+      Knowledge more = first.withEffects(LockEffects.of(program, effects));
+      knowledge = more;
+      int[] callers =
+          IntStream.range(0, summaries.length)
+              .filter(f -> summaries[f].callsOneOf(changed))
+              .toArray();
+      AtomicInteger next = new AtomicInteger();
+      Workers.run(
+          threads,
+          () -> {
+            int i;
+            while ((i = next.getAndIncrement()) < callers.length) {
+              int f = callers[i];
+              summaries[f] = new FunctionWalk(more, f, false).walk();
+            }
+            return null;
+          });
     }
-    return new FlowAnalysis(program, model, sizes, summaries);
+    return knowledge;
   }
 
   public Program program() {
@@ -136,6 +172,20 @@ public final class FlowAnalysis {
   /** Every allocation whose mask is known, once for each way to it that differs. */
   public List<Request> requests() {
     return requests;
+  }
+
+  /**
+   * Allocations made where nothing may sleep, as far as that is known: those whose function, or
+   * whose mask's, enters the context, and of those below each call in a context the nearest that
+   * may sleep.
+   */
+  public List<Request> atomicRequests() {
+    return atomicRequests;
+  }
+
+  private boolean sleeps(AllocationRequest request, ExecutionContext context) {
+    return violations(request, context).stream()
+        .anyMatch(v -> v.kind() == Violation.Kind.SLEEPS_IN_ATOMIC);
   }
 
   /** What the model finds wrong with a request; asked once for all that are alike. */

@@ -12,7 +12,9 @@ import java.util.Set;
  * @param plainCallees names of what else it calls directly, each once
  * @param maskConstants names of the tree's own masks that it uses
  * @param returned the mask it returns, if it returns one
+ * @param locks what it does to the contexts of its caller
  * @param threads names of functions it starts threads with
+ * @param registrations functions it hands to the kernel to be called back
  * @param bounded whether some paths were left out, since there were too many
  */
 record FunctionSummary(
@@ -24,6 +26,23 @@ record FunctionSummary(
     List<MaskUse> maskUses,
     Set<String> maskConstants,
     Value returned,
+    LockEffect locks,
     List<String> threads,
+    List<Registration> registrations,
     int callCount,
-    boolean bounded) {}
+    boolean bounded) {
+  /** Whether it calls a function of one of these names. */
+  boolean callsOneOf(Set<String> names) {
+    for (CallSite call : calls) {
+      if (names.contains(call.callee())) {
+        return true;
+      }
+    }
+    for (String callee : plainCallees) {
+      if (names.contains(callee)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

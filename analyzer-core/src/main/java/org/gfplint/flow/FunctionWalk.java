@@ -18,7 +18,12 @@ import org.gfplint.facts.FunctionFacts.Linkage;
 import org.gfplint.facts.Span;
 import org.gfplint.model.AllocatorApi;
 import org.gfplint.model.AllocatorModel;
+import org.gfplint.model.AtomicContext;
+import org.gfplint.model.ContextOperation;
+import org.gfplint.model.ContextQuestion;
+import org.gfplint.model.EntryContext;
 import org.gfplint.model.GfpMask;
+import org.gfplint.model.LockKind;
 import org.gfplint.model.ScopeOperation;
 import org.gfplint.program.Program;
 
@@ -35,11 +40,12 @@ final class FunctionWalk {
 
   private final Program program;
   private final AllocatorModel model;
-  private final ReturnedMasks returnedMasks;
-  private final TypeSizes sizes;
+  private final Knowledge knowledge;
   private final int function;
   private final int unit;
   private final boolean keepAllCalls;
+  private final List<Value> arguments;
+  private final Set<AtomicContext> contexts;
   private final FunctionFacts facts;
   private final OperandTypes operandTypes;
   private final ScopeJournal journal = new ScopeJournal();
@@ -50,6 +56,7 @@ final class FunctionWalk {
   private final List<Site> sitesInOrder = new ArrayList<>();
   private final Set<String> plainCallees = new LinkedHashSet<>();
   private final Set<String> threads = new LinkedHashSet<>();
+  private final Set<Registration> registrations = new LinkedHashSet<>();
 
   /** A call, the block it stands in and the ways control gets there. */
   private static final class Site {
@@ -72,6 +79,16 @@ final class FunctionWalk {
   private boolean scopes;
   private boolean mentionsMasks;
 
+  /** Conditions that are asked more than once, in C. */
+  private Set<String> repeated = Set.of();
+
+  private final LockJournal locks = new LockJournal();
+
+  /** Calls whose effect on locks depends on what they return, by place. */
+  private final Map<Span, Outcome> outcomes = new HashMap<>();
+
+  private record Outcome(Expr call, LockEffect effect) {}
+
   /**
    * Whether what is evaluated may be a size. Names of constants are many, and what they stand for
    * is only looked up where it can matter.
@@ -83,39 +100,56 @@ final class FunctionWalk {
   private int block;
   private PathState state;
 
+  /** A walk that knows nothing of the callers. */
+  FunctionWalk(Knowledge knowledge, int function, boolean keepAllCalls) {
+    this(knowledge, function, keepAllCalls, List.of(), Set.of());
+  }
+
+  /**
+   * A walk through one function.
+   *
+   * @param keepAllCalls whether to keep calls that any place in the function could make
+   * @param arguments what the parameters are, as far as that is known; may be shorter than they
+   * @param contexts in which it is called; empty if that is not known
+   */
   FunctionWalk(
-      Program program,
-      AllocatorModel model,
-      ReturnedMasks returnedMasks,
-      TypeSizes sizes,
+      Knowledge knowledge,
       int function,
-      boolean keepAllCalls) {
-    this.program = program;
-    this.model = model;
-    this.returnedMasks = returnedMasks;
-    this.sizes = sizes;
+      boolean keepAllCalls,
+      List<Value> arguments,
+      Set<AtomicContext> contexts) {
+    this.contexts = contexts;
+    this.knowledge = knowledge;
+    this.program = knowledge.program();
+    this.model = knowledge.model();
     this.function = function;
     this.unit = program.unitOf(function);
     this.keepAllCalls = keepAllCalls;
+    this.arguments = arguments;
     this.facts = program.facts(function);
-    this.operandTypes = new OperandTypes(program.types(), sizes, unit, facts);
+    this.operandTypes = new OperandTypes(program.types(), knowledge.sizes(), unit, facts);
   }
 
   FunctionSummary walk() {
-    scan = new Scan(program, model, facts);
+    scan = new Scan(knowledge, facts);
+    // What the parameters are may decide between the paths.
+    numbersWanted = !arguments.isEmpty();
     scopes = scan.hasScopes();
+    repeated = scan.repeatedConditions();
     mentionsMasks = scan.mentionsMasks();
     Map<String, Value> parameters = new HashMap<>();
     for (int i = 0; i < facts.parameters().size(); i++) {
       String name = facts.parameters().get(i).name();
       if (!name.isEmpty()) {
-        parameters.put(name, new Value.Parameter(i));
+        Value argument = i < arguments.size() ? arguments.get(i) : Value.UNKNOWN;
+        parameters.put(name, argument.equals(Value.UNKNOWN) ? new Value.Parameter(i) : argument);
       }
     }
     if (facts.blocks().isEmpty()) {
       return summary();
     }
-    if (scan.dependsOnPath()) {
+    // With constants for parameters, some of the paths cannot be.
+    if (scan.dependsOnPath() || !arguments.isEmpty() || !contexts.isEmpty()) {
       followPaths(new PathState(parameters));
     } else {
       visitEachBlockOnce(parameters);
@@ -150,7 +184,9 @@ final class FunctionWalk {
         mentionsMasks ? maskUses.find() : List.of(),
         maskUses.constants(),
         returned == null ? Value.UNKNOWN : returned,
+        locks.effect(facts.name(), bounded),
         List.copyOf(threads),
+        List.copyOf(registrations),
         sitesInOrder.size(),
         bounded);
   }
@@ -191,6 +227,7 @@ final class FunctionWalk {
       state.replaceScope(cookie.scope(), OpenScope::handOver);
     }
     returned = returned == null ? value : Value.either(returned, value);
+    locks.leave(value, state);
     if (scopes) {
       journal.leave(exit, state);
     }
@@ -223,7 +260,7 @@ final class FunctionWalk {
       for (int i = 0; i < targets.size(); i++) {
         PathState next = state.copy();
         if (current.exit().kind() == ExitKind.BRANCH
-            && !new Conditions(this, next, scopes).assume(current.exit().condition(), i == 0)) {
+            && !new Conditions(this, next, repeated).assume(current.exit().condition(), i == 0)) {
           continue;
         }
         int target = targets.get(i);
@@ -285,6 +322,17 @@ final class FunctionWalk {
     if (known != null) {
       return known;
     }
+    switch (e.name()) {
+      case "false", "NULL":
+        return Value.number(0);
+      case "true":
+        return Value.number(1);
+      default:
+        return constantName(e);
+    }
+  }
+
+  private Value constantName(Expr e) {
     Optional<GfpMask> mask = model.mask(e.name());
     if (mask.isPresent()) {
       return Value.mask(MaskAlternative.constant(mask.get(), e.span()));
@@ -292,7 +340,9 @@ final class FunctionWalk {
     if (!numbersWanted && !program.isMaskConstant(e.name())) {
       return Value.UNKNOWN;
     }
-    return new Constants(program, model, sizes, unit).value(e.name()).mapChosen(e.span());
+    return new Constants(program, model, knowledge.sizes(), unit)
+        .value(e.name())
+        .mapChosen(e.span());
   }
 
   private Value binary(String operator, Value left, Value right, Span span) {
@@ -336,7 +386,7 @@ final class FunctionWalk {
     Value result = null;
     for (int side = 1; side <= 2; side++) {
       PathState assumed = outer.copy();
-      if (!new Conditions(this, assumed, false).assume(e.operand(0), side == 1)) {
+      if (!new Conditions(this, assumed, Set.of()).assume(e.operand(0), side == 1)) {
         continue;
       }
       List<Guard> more = new ArrayList<>(assumed.guards());
@@ -412,20 +462,103 @@ final class FunctionWalk {
     if (site.operation.isPresent()) {
       return scopeOperation(e, site.operation.get(), arguments);
     }
+    Optional<ContextOperation> context =
+        callee.isEmpty() ? Optional.empty() : knowledge.contexts().contextOperation(callee);
+    if (context.isPresent()) {
+      return contextOperation(e, context.get());
+    }
     handOverCookies(arguments);
     noteThreads(callee, e.arguments());
+    noteRegistrations(e);
     if (site.api.isPresent()) {
       request(site, arguments);
       return Value.UNKNOWN;
     }
-    CallSite.Visit visit = new CallSite.Visit(arguments, state.scopes(), state.guards());
+    CallSite.Visit visit = new CallSite.Visit(arguments, state.surroundings());
     if (!site.calls.contains(visit)) {
       site.calls.add(visit);
+    }
+    if (callee.isEmpty()) {
+      return Value.UNKNOWN;
     }
     if (numbersWanted && SizeFunctions.contains(callee)) {
       return SizeFunctions.value(e, arguments, operandTypes);
     }
-    return callee.isEmpty() ? Value.UNKNOWN : returnedMasks.of(unit, callee, arguments);
+    LockEffect effect = knowledge.effects().of(program, unit, callee);
+    if (effect != null) {
+      return applied(e, effect);
+    }
+    return knowledge.returnedMasks().of(unit, callee, arguments);
+  }
+
+  // ---- locks and other contexts
+
+  private Value contextOperation(Expr e, ContextOperation operation) {
+    if (operation.contexts().isEmpty()) {
+      // A lock under which one may sleep.
+      return Value.UNKNOWN;
+    }
+    int lock = operation.lockArgument().orElse(-1);
+    String object = lock >= 0 && lock < e.arguments().size() ? e.arguments().get(lock).text() : "";
+    if (operation.kind() == ContextOperation.Kind.LEAVE) {
+      state.leave(operation.lock(), object);
+      if (operation.lock() != LockKind.IRQ
+          && operation.contexts().contains(AtomicContext.IRQ_OFF)) {
+        state.enableInterrupts();
+      }
+      return Value.UNKNOWN;
+    }
+    Held entered = new Held(operation.lock(), operation.contexts(), object, e.span(), e.callee());
+    if (operation.trylock()) {
+      return applied(
+          e,
+          new LockEffect(
+              new LockEffect.Change(List.of(entered), List.of()), LockEffect.Change.NONE));
+    }
+    state.enter(entered);
+    return Value.UNKNOWN;
+  }
+
+  /** At once if it happens in any case, else when the result is looked at. */
+  private Value applied(Expr call, LockEffect effect) {
+    if (effect.isConditional() && call.span() != null) {
+      outcomes.put(call.span(), new Outcome(call, effect));
+      return new Value.Outcome(call.span());
+    }
+    if (!effect.isConditional()) {
+      apply(effect.onTrue(), call, state);
+    }
+    return Value.UNKNOWN;
+  }
+
+  /** Whether a call that asks for the context can return that, where the context is known. */
+  boolean canAnswer(String callee, boolean truth) {
+    if (contexts.isEmpty()) {
+      return true;
+    }
+    Set<AtomicContext> all = new LinkedHashSet<>(contexts);
+    state.held().forEach(h -> all.addAll(h.contexts()));
+    return knowledge
+        .contexts()
+        .contextQuestion(callee)
+        .map(q -> q.answer(all))
+        .map(a -> a != (truth ? ContextQuestion.Answer.ZERO : ContextQuestion.Answer.NON_ZERO))
+        .orElse(true);
+  }
+
+  /** The result of a call is known to be true, or false. */
+  void decide(Span call, boolean truth, PathState at) {
+    Outcome outcome = outcomes.get(call);
+    if (outcome != null) {
+      apply(truth ? outcome.effect.onTrue() : outcome.effect.onFalse(), outcome.call, at);
+    }
+  }
+
+  private static void apply(LockEffect.Change change, Expr call, PathState state) {
+    change.leaves().forEach(lock -> state.leave(lock, ""));
+    for (Held h : change.enters()) {
+      state.enter(new Held(h.lock(), h.contexts(), h.object(), call.span(), call.callee()));
+    }
   }
 
   private List<Value> arguments(Expr e, Site site) {
@@ -461,6 +594,19 @@ final class FunctionWalk {
         && !program.path(unit).startsWith("include/linux/");
   }
 
+  private void noteRegistrations(Expr call) {
+    for (EntryContext entry : knowledge.contexts().registrations(call.callee())) {
+      int argument = entry.argument().orElse(-1);
+      if (argument >= 0 && argument < call.arguments().size() && entry.field().isEmpty()) {
+        Expr given = call.arguments().get(argument);
+        Expr named = given.isUnary("&") ? given.operand(0) : given;
+        if (named.is(Expr.Kind.NAME)) {
+          registrations.add(new Registration(named.name(), entry, call.span()));
+        }
+      }
+    }
+  }
+
   private void noteThreads(String callee, List<Expr> arguments) {
     int argument = Threads.functionArgument(callee);
     if (argument >= 0 && argument < arguments.size()) {
@@ -492,7 +638,7 @@ final class FunctionWalk {
       mask = Value.UNKNOWN;
     }
     Value size = Sizes.requested(api.size(), arguments);
-    RequestSite.Visit visit = new RequestSite.Visit(mask, size, state.scopes(), state.guards());
+    RequestSite.Visit visit = new RequestSite.Visit(mask, size, state.surroundings());
     if (!site.requests.contains(visit)) {
       site.requests.add(visit);
     }

@@ -6,27 +6,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.gfplint.model.LockKind;
 
 /** What holds at one point of one path through a function. */
 final class PathState {
   private final Map<String, Value> variables;
   private final List<OpenScope> scopes;
+  private final List<Held> held;
+
+  /** What the caller held and this function let go, in that order. */
+  private final List<LockKind> left;
+
   private final List<Guard> guards;
 
   /** Conditions that were answered on the way and whose variables have not changed since. */
   private final Map<String, Boolean> answers;
 
   PathState(Map<String, Value> variables) {
-    this(new HashMap<>(variables), new ArrayList<>(), new ArrayList<>(), new HashMap<>());
+    this(
+        new HashMap<>(variables),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new HashMap<>());
   }
 
   private PathState(
       Map<String, Value> variables,
       List<OpenScope> scopes,
+      List<Held> held,
+      List<LockKind> left,
       List<Guard> guards,
       Map<String, Boolean> answers) {
     this.variables = variables;
     this.scopes = scopes;
+    this.held = held;
+    this.left = left;
     this.guards = guards;
     this.answers = answers;
   }
@@ -35,6 +51,8 @@ final class PathState {
     return new PathState(
         new HashMap<>(variables),
         new ArrayList<>(scopes),
+        new ArrayList<>(held),
+        new ArrayList<>(left),
         new ArrayList<>(guards),
         new HashMap<>(answers));
   }
@@ -126,17 +144,75 @@ final class PathState {
     scopes.replaceAll(s -> s.number() == number ? change.apply(s) : s);
   }
 
+  // ---- locks and other contexts
+
+  /** What holds here, apart from variables. */
+  Surroundings surroundings() {
+    return new Surroundings(scopes(), List.copyOf(held), left(), guards());
+  }
+
+  List<Held> held() {
+    return held;
+  }
+
+  /** What the caller held and this function let go. */
+  List<LockKind> left() {
+    return left.isEmpty() ? List.of() : List.copyOf(left);
+  }
+
+  /** Enters a context, or takes again what the caller held. */
+  void enter(Held entered) {
+    if (!left.remove(entered.lock())) {
+      held.add(entered);
+    }
+  }
+
+  /**
+   * Leaves a context: the innermost of the kind, preferably that of the same object.
+   *
+   * @param object the lock in C; "" if it is not known or there is none
+   */
+  void leave(LockKind lock, String object) {
+    int found = -1;
+    for (int i = held.size() - 1; i >= 0; i--) {
+      if (held.get(i).lock() == lock) {
+        if (held.get(i).object().equals(object)) {
+          held.remove(i);
+          return;
+        }
+        found = Math.max(found, i);
+      }
+    }
+    if (found >= 0) {
+      held.remove(found);
+    } else {
+      left.add(lock);
+    }
+  }
+
+  /** Interrupts come back on, whether or not this path turned them off. */
+  void enableInterrupts() {
+    for (int i = held.size() - 1; i >= 0; i--) {
+      if (held.get(i).lock() == LockKind.IRQ) {
+        held.remove(i);
+        return;
+      }
+    }
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof PathState s
         && variables.equals(s.variables)
         && scopes.equals(s.scopes)
+        && held.equals(s.held)
+        && left.equals(s.left)
         && guards.equals(s.guards)
         && answers.equals(s.answers);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(variables, scopes, guards, answers);
+    return Objects.hash(variables, scopes, held, left, guards, answers);
   }
 }

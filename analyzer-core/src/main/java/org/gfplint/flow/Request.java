@@ -1,11 +1,14 @@
 package org.gfplint.flow;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.gfplint.facts.Expr;
 import org.gfplint.facts.Span;
 import org.gfplint.model.AllocationRequest;
 import org.gfplint.model.AllocationSize;
 import org.gfplint.model.AllocatorApi;
+import org.gfplint.model.AtomicContext;
 import org.gfplint.model.ExecutionContext;
 import org.gfplint.model.GfpMask;
 import org.gfplint.model.ScopeKind;
@@ -20,7 +23,10 @@ import org.gfplint.model.ScopeKind;
  * @param chosen where the mask is written, or null
  * @param sizeText the size as the allocator's call has it
  * @param scopes open task scopes, outermost first
+ * @param held contexts in which nothing may sleep and that the request is made in, outermost first
+ * @param approach calls from where the first of them was entered down to {@code function}
  * @param path calls from {@code call} to the allocator's own; empty if it is called directly
+ * @param choice whether the code chooses this mask or another by a condition that is not understood
  */
 public record Request(
     int function,
@@ -31,10 +37,36 @@ public record Request(
     AllocationSize size,
     List<Expr> sizeText,
     List<Scope> scopes,
-    List<Hop> path) {
+    List<Context> held,
+    List<Hop> approach,
+    List<Hop> path,
+    boolean choice) {
 
   /** An open scope and the function that opened it. */
   public record Scope(ScopeKind kind, int function, Span opened) {}
+
+  /**
+   * A context in which nothing may sleep.
+   *
+   * @param function the one that enters it, or that is only ever called in it
+   * @param entered where it is entered, or where the function is registered
+   * @param in the function that {@code entered} lies in
+   * @param how what happens there, a clause
+   * @param certain whether it holds for sure
+   */
+  public record Context(
+      int function,
+      Set<AtomicContext> contexts,
+      Span entered,
+      int in,
+      String how,
+      boolean certain) {
+    static Context of(int function, Held held) {
+      String what = held.object().isEmpty() ? "" : " of " + held.object();
+      return new Context(
+          function, held.contexts(), held.entered(), function, held.by() + "()" + what, true);
+    }
+  }
 
   /** A call on the way to the allocator. */
   public record Hop(int function, Expr call) {}
@@ -44,6 +76,10 @@ public record Request(
   }
 
   public ExecutionContext context() {
-    return ExecutionContext.PROCESS.withScopes(scopes.stream().map(Scope::kind).toList());
+    Set<AtomicContext> atomic = EnumSet.noneOf(AtomicContext.class);
+    held.forEach(h -> atomic.addAll(h.contexts()));
+    return ExecutionContext.PROCESS
+        .withScopes(scopes.stream().map(Scope::kind).toList())
+        .withAtomic(atomic);
   }
 }

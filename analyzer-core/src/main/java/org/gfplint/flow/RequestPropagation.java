@@ -15,7 +15,8 @@ import org.gfplint.program.Program;
 
 /**
  * Finds the mask of every allocation. Where it comes from a parameter, the callers decide: the
- * request then moves up to each of them, along direct calls, until somebody names the mask.
+ * request then moves up to each of them, along direct calls, until somebody names the mask. What
+ * was entered on the way, scopes and contexts, goes with it.
  */
 final class RequestPropagation {
   private static final int MAX_DEPTH = 10;
@@ -31,14 +32,31 @@ final class RequestPropagation {
       List<Expr> sizeText,
       List<Guard> guards,
       List<Request.Scope> scopes,
+      List<Request.Context> held,
+      boolean left,
       List<Request.Hop> path) {
 
     /** What tells two requests apart; how they are reached does not. */
-    record Key(String api, int parameter, long keep, long add, Value size, List<Guard> guards) {}
+    record Key(
+        String api,
+        int parameter,
+        long keep,
+        long add,
+        Value size,
+        List<Guard> guards,
+        boolean atomic,
+        boolean left) {}
 
     Key key() {
       return new Key(
-          api.name(), mask.parameter(), mask.keep().bits(), mask.add().bits(), size, guards);
+          api.name(),
+          mask.parameter(),
+          mask.keep().bits(),
+          mask.add().bits(),
+          size,
+          guards,
+          !held.isEmpty(),
+          left);
     }
   }
 
@@ -80,7 +98,8 @@ final class RequestPropagation {
   private void direct(int function, RequestSite site) {
     List<Expr> sizeText = sizeText(site);
     for (RequestSite.Visit visit : site.visits()) {
-      List<Request.Scope> scopes = scopes(function, visit.scopes());
+      List<Request.Scope> scopes = scopes(function, visit.surroundings().scopes());
+      List<Request.Context> held = held(function, inside(site, visit.surroundings().held()));
       for (MaskAlternative mask : visit.mask().masks()) {
         if (mask.isConstant()) {
           requests.add(
@@ -93,7 +112,10 @@ final class RequestPropagation {
                   Sizes.inBytes(site.api().size(), visit.size()),
                   sizeText,
                   scopes,
-                  List.of()));
+                  held,
+                  List.of(),
+                  List.of(),
+                  false));
         } else {
           enqueue(
               new Pending(
@@ -102,15 +124,17 @@ final class RequestPropagation {
                   mask,
                   visit.size(),
                   sizeText,
-                  joined(visit.guards(), mask.guards()),
+                  joined(visit.surroundings().guards(), mask.guards()),
                   scopes,
+                  held,
+                  !visit.surroundings().left().isEmpty(),
                   List.of(new Request.Hop(function, site.call()))));
         }
       }
     }
   }
 
-  private static List<Expr> sizeText(RequestSite site) {
+  static List<Expr> sizeText(RequestSite site) {
     List<Expr> arguments = site.call().arguments();
     return site.api().size().arguments().stream()
         .filter(i -> i < arguments.size())
@@ -126,6 +150,18 @@ final class RequestPropagation {
 
   private static List<Request.Scope> scopes(int function, List<OpenScope> open) {
     return open.stream().map(s -> new Request.Scope(s.kind(), function, s.opened())).toList();
+  }
+
+  /** What is still held while the allocator sleeps: some drop the lock of the tree they fill. */
+  private static List<Held> inside(RequestSite site, List<Held> held) {
+    if (!site.api().dropsLock() || held.isEmpty()) {
+      return held;
+    }
+    return held.subList(0, held.size() - 1);
+  }
+
+  static List<Request.Context> held(int function, List<Held> held) {
+    return held.stream().map(h -> Request.Context.of(function, h)).toList();
   }
 
   private void enqueue(Pending pending) {
@@ -158,8 +194,15 @@ final class RequestPropagation {
     Value argument = argument(visit, pending.mask.parameter());
     Value size =
         pending.size instanceof Value.Parameter p ? argument(visit, p.index()) : pending.size;
-    List<Request.Scope> scopes = new ArrayList<>(scopes(caller.function, visit.scopes()));
+    List<Request.Scope> scopes =
+        new ArrayList<>(scopes(caller.function, visit.surroundings().scopes()));
     scopes.addAll(pending.scopes);
+    List<Request.Context> held = new ArrayList<>();
+    if (!pending.left) {
+      held.addAll(held(caller.function, visit.surroundings().held()));
+    }
+    held.addAll(pending.held);
+    boolean left = pending.left || !visit.surroundings().left().isEmpty();
     for (MaskAlternative passed : argument.masks()) {
       List<Guard> guards = new ArrayList<>();
       if (!admits(pending, visit, passed, guards)) {
@@ -177,7 +220,10 @@ final class RequestPropagation {
                 Sizes.inBytes(pending.api.size(), size),
                 pending.sizeText,
                 List.copyOf(scopes),
-                pending.path));
+                List.copyOf(held),
+                List.of(),
+                pending.path,
+                false));
       } else {
         List<Request.Hop> path = new ArrayList<>();
         path.add(new Request.Hop(caller.function, caller.site.call()));
@@ -189,8 +235,10 @@ final class RequestPropagation {
                 mask,
                 size,
                 pending.sizeText,
-                joined(joined(guards, visit.guards()), mask.guards()),
+                joined(joined(guards, visit.surroundings().guards()), mask.guards()),
                 List.copyOf(scopes),
+                List.copyOf(held),
+                left,
                 List.copyOf(path)));
       }
     }

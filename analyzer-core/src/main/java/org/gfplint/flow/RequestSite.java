@@ -16,7 +16,6 @@ record RequestSite(AllocatorApi api, Expr call, int block, List<Visit> visits) {
    *
    * @param mask what the mask can be
    * @param size in bytes, pages or order, as the API takes it
-   * @param scopes open scopes, outermost first
    */
-  record Visit(Value mask, Value size, List<OpenScope> scopes, List<Guard> guards) {}
+  record Visit(Value mask, Value size, Surroundings surroundings) {}
 }

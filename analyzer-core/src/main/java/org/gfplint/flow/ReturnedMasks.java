@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gfplint.model.AllocatorModel;
+import org.gfplint.model.ContextModel;
 import org.gfplint.program.Program;
 
 /** Masks that functions returning a gfp_t give back. */
@@ -41,7 +42,15 @@ final class ReturnedMasks {
     if (returned == null) {
       // Functions that call each other are cut off by depth, which is the same for every thread.
       ReturnedMasks deeper = new ReturnedMasks(program, model, sizes, depth + 1);
-      returned = new FunctionWalk(program, model, deeper, sizes, function, false).walk().returned();
+      Knowledge knowledge =
+          new Knowledge(
+              program,
+              model,
+              ContextModel.forVersion(model.version()),
+              sizes,
+              deeper,
+              LockEffects.NONE);
+      returned = new FunctionWalk(knowledge, function, false).walk().returned();
       known.put(function, returned);
     }
     List<MaskAlternative> result = new ArrayList<>();

@@ -11,12 +11,16 @@ import org.gfplint.facts.FunctionFacts;
 import org.gfplint.facts.Variable;
 import org.gfplint.model.AllocatorApi;
 import org.gfplint.model.AllocatorModel;
+import org.gfplint.model.ContextModel;
 import org.gfplint.program.Program;
 
 /** A first look at a function: whether following its paths can tell anything. */
 final class Scan {
   private final Program program;
   private final AllocatorModel model;
+  private final LockEffects effects;
+  private final ContextModel contexts;
+  private final FunctionFacts function;
   private final Set<String> maskVariables = new HashSet<>();
 
   /** Variables that are part of a size, and what is assigned to others that may be. */
@@ -24,15 +28,19 @@ final class Scan {
 
   private final List<Expr> assignments = new ArrayList<>();
   private boolean scopes;
+  private boolean locks;
   private boolean masks;
   private boolean masksVary;
 
   /** Whether a request's verdict may hang on its size. */
   private boolean sizesMatter;
 
-  Scan(Program program, AllocatorModel model, FunctionFacts function) {
-    this.program = program;
-    this.model = model;
+  Scan(Knowledge knowledge, FunctionFacts function) {
+    this.program = knowledge.program();
+    this.model = knowledge.model();
+    this.effects = knowledge.effects();
+    this.contexts = knowledge.contexts();
+    this.function = function;
     for (Variable v : function.parameters()) {
       if (v.isGfp()) {
         maskVariables.add(v.name());
@@ -92,12 +100,47 @@ final class Scan {
 
   /** Whether what an expression means depends on the path that leads to it. */
   boolean dependsOnPath() {
-    return scopes || masksVary || sizesMatter;
+    return scopes || locks || masksVary || sizesMatter;
+  }
+
+  /** Questions that the function asks more than once where the answer matters later, in C. */
+  Set<String> repeatedConditions() {
+    if (!scopes && !locks) {
+      return Set.of();
+    }
+    Set<String> asked = new HashSet<>();
+    Set<String> again = new HashSet<>();
+    for (Block block : function.blocks()) {
+      if (block.exit().kind() == Block.ExitKind.BRANCH) {
+        count(block.exit().condition(), asked, again);
+      }
+    }
+    return again;
+  }
+
+  private static void count(Expr e, Set<String> asked, Set<String> again) {
+    if (e.isUnary("!") || e.isBinary("&&") || e.isBinary("||")) {
+      e.operands().forEach(o -> count(o, asked, again));
+      return;
+    }
+    String text = e.text();
+    if (!asked.add(text)) {
+      again.add(text);
+    }
+    if (e.isBinary("==") || e.isBinary("!=")) {
+      count(e.operand(0), asked, again);
+    }
   }
 
   private void look(Expr e) {
     if (e.is(Expr.Kind.CALL) && !e.callee().isEmpty()) {
       scopes |= model.scopeOperation(e.callee()).isPresent();
+      locks |=
+          effects.mayHave(e.callee())
+              || contexts
+                  .contextOperation(e.callee())
+                  .filter(o -> !o.contexts().isEmpty())
+                  .isPresent();
       Optional<AllocatorApi> api = model.api(e.callee());
       sizesMatter |= api.filter(model::isSizeSensitive).isPresent();
       if (api.isPresent() || e.arguments().stream().anyMatch(this::mentionsMask)) {

@@ -53,6 +53,9 @@ final class Sizes {
             ? Value.number(((Value.Range) left).min() | ((Value.Range) right).min())
             : or;
       case "&":
+        if (left.equals(Value.number(0)) || right.equals(Value.number(0))) {
+          return Value.number(0);
+        }
         Value and = Masks.and(left, right);
         return and == Value.UNKNOWN ? bitsOf(left, right) : and;
       default:
@@ -74,6 +77,10 @@ final class Sizes {
     return positive && !(other instanceof Value.Masks)
         ? upTo(((Value.Range) mask).min())
         : Value.UNKNOWN;
+  }
+
+  private static Value truth(boolean holds, boolean fails) {
+    return holds ? Value.number(1) : fails ? Value.number(0) : Value.UNKNOWN;
   }
 
   /** Numbers that end at {@link Layout#UNBOUNDED} have no upper bound. */
@@ -122,6 +129,18 @@ final class Sizes {
               : range(
                   a.min() >> Math.min(b.max(), 62),
                   a.max() == UNBOUNDED ? UNBOUNDED : a.max() >> b.min());
+        case "==":
+          return truth(isExact(a) && a.equals(b), a.max() < b.min() || b.max() < a.min());
+        case "!=":
+          return truth(a.max() < b.min() || b.max() < a.min(), isExact(a) && a.equals(b));
+        case "<":
+          return truth(a.max() < b.min(), a.min() >= b.max());
+        case ">":
+          return truth(a.min() > b.max(), a.max() <= b.min());
+        case "<=":
+          return truth(a.max() <= b.min(), a.min() > b.max());
+        case ">=":
+          return truth(a.min() >= b.max(), a.max() < b.min());
         default:
           return Value.UNKNOWN;
       }

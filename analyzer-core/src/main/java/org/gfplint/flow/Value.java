@@ -30,6 +30,9 @@ sealed interface Value {
   /** The cookie of the scope that was opened as number {@code scope} in this function. */
   record Cookie(int scope) implements Value {}
 
+  /** What the call returned whose effect on locks depends on it. */
+  record Outcome(Span call) implements Value {}
+
   static Value number(long n) {
     return new Range(n, n);
   }

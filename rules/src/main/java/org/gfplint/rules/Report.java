@@ -67,8 +67,17 @@ final class Report {
     return this;
   }
 
-  /** The scopes a request runs in, where its mask is written, and each call down to it. */
+  /**
+   * The contexts and scopes a request runs in, the calls from there to where its mask is written,
+   * and each call down to it.
+   */
   Report wayTo(Request request) {
+    for (Request.Context context : request.held()) {
+      step(context.in(), context.entered(), context.how());
+    }
+    for (Request.Hop hop : request.approach()) {
+      step(hop.function(), hop.call().span(), "calls " + hop.call().text());
+    }
     for (Request.Scope scope : request.scopes()) {
       step(
           scope.function(),

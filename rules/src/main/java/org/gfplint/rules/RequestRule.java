@@ -1,5 +1,6 @@
 package org.gfplint.rules;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.gfplint.finding.Finding;
 import org.gfplint.flow.FlowAnalysis;
@@ -14,7 +15,7 @@ import org.gfplint.model.Violation;
 abstract class RequestRule implements Rule {
   @Override
   public final void check(FlowAnalysis analysis, Consumer<Finding> sink) {
-    for (Request request : analysis.requests()) {
+    for (Request request : requests(analysis)) {
       AllocationRequest asked = request.toModel();
       ExecutionContext context = request.context();
       for (Violation violation : analysis.violations(asked, context)) {
@@ -29,6 +30,11 @@ abstract class RequestRule implements Rule {
         }
       }
     }
+  }
+
+  /** The requests to look at. */
+  List<Request> requests(FlowAnalysis analysis) {
+    return analysis.requests();
   }
 
   abstract boolean reports(FlowAnalysis analysis, Request request, Violation violation);

@@ -15,6 +15,7 @@ public final class Rules {
           new ScopeImplicit(),
           new ScopeUnbalanced(),
           new ScopeMisnested(),
+          new SleepInAtomic(),
           new NofsInconsistent());
 
   private Rules() {}

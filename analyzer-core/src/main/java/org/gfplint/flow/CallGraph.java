@@ -1,0 +1,100 @@
+package org.gfplint.flow;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.gfplint.program.Program;
+
+/**
+ * Direct calls between the functions of a program; a name that can mean several is the likeliest.
+ */
+final class CallGraph {
+  private final Program program;
+  private final int[][] callees;
+  private final int[][] callers;
+
+  CallGraph(Program program, FunctionSummary[] summaries) {
+    this.program = program;
+    callees = new int[summaries.length][];
+    int[] counts = new int[summaries.length];
+    Map<String, Integer> resolved = new HashMap<>();
+    int unit = -1;
+    for (int f = 0; f < summaries.length; f++) {
+      if (program.unitOf(f) != unit) {
+        unit = program.unitOf(f);
+        resolved.clear();
+      }
+      Set<String> names = new LinkedHashSet<>(summaries[f].plainCallees());
+      summaries[f].calls().forEach(c -> names.add(c.callee()));
+      int[] found = new int[names.size()];
+      int n = 0;
+      for (String name : names) {
+        int in = unit;
+        int callee = name.isEmpty() ? -1 : resolved.computeIfAbsent(name, c -> resolve(in, c));
+        if (callee >= 0) {
+          found[n++] = callee;
+          counts[callee]++;
+        }
+      }
+      callees[f] = Arrays.copyOf(found, n);
+    }
+    callers = new int[summaries.length][];
+    for (int f = 0; f < callers.length; f++) {
+      callers[f] = new int[counts[f]];
+    }
+    for (int f = 0; f < callees.length; f++) {
+      for (int callee : callees[f]) {
+        callers[callee][--counts[callee]] = f;
+      }
+    }
+    for (int[] each : callers) {
+      Arrays.sort(each);
+    }
+  }
+
+  /** The function that a name means in a file, or -1. */
+  int resolve(int unit, String name) {
+    List<Integer> candidates = program.resolve(unit, name);
+    return candidates.isEmpty() ? -1 : candidates.get(0);
+  }
+
+  /** Functions that it calls by name. */
+  int[] callees(int function) {
+    return callees[function];
+  }
+
+  /** Functions that call it by name, in order. */
+  int[] callers(int function) {
+    return callers[function];
+  }
+
+  /**
+   * How many calls each function is away from the nearest of {@code targets}.
+   *
+   * @return 0 for a target, {@link Integer#MAX_VALUE} where there is no way
+   */
+  int[] distancesTo(List<Integer> targets) {
+    int[] distance = new int[callers.length];
+    Arrays.fill(distance, Integer.MAX_VALUE);
+    int[] queue = new int[callers.length];
+    int end = 0;
+    for (int target : targets) {
+      if (distance[target] != 0) {
+        distance[target] = 0;
+        queue[end++] = target;
+      }
+    }
+    for (int at = 0; at < end; at++) {
+      for (int caller : callers[queue[at]]) {
+        if (distance[caller] == Integer.MAX_VALUE) {
+          distance[caller] = distance[queue[at]] + 1;
+          queue[end++] = caller;
+        }
+      }
+    }
+    return distance;
+  }
+}

@@ -1,0 +1,16 @@
+package org.gfplint.flow;
+
+import java.util.Set;
+import org.gfplint.facts.Span;
+import org.gfplint.model.AtomicContext;
+import org.gfplint.model.LockKind;
+
+/**
+ * A context in which a path must not sleep, and where it entered it.
+ *
+ * @param object the lock in C; "" if there is none or it is not known
+ * @param entered the call that entered
+ * @param by the function that was called
+ */
+public record Held(
+    LockKind lock, Set<AtomicContext> contexts, String object, Span entered, String by) {}

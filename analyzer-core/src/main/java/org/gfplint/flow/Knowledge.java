@@ -1,0 +1,30 @@
+package org.gfplint.flow;
+
+import org.gfplint.model.AllocatorModel;
+import org.gfplint.model.ContextModel;
+import org.gfplint.program.Program;
+
+/** What is known of everything else when one function is looked at. */
+record Knowledge(
+    Program program,
+    AllocatorModel model,
+    ContextModel contexts,
+    TypeSizes sizes,
+    ReturnedMasks returnedMasks,
+    LockEffects effects) {
+  /** Knowing nothing yet of what functions do to locks. */
+  static Knowledge of(Program program, AllocatorModel model) {
+    TypeSizes sizes = new TypeSizes(program, model);
+    return new Knowledge(
+        program,
+        model,
+        ContextModel.forVersion(model.version()),
+        sizes,
+        new ReturnedMasks(program, model, sizes),
+        LockEffects.NONE);
+  }
+
+  Knowledge withEffects(LockEffects more) {
+    return new Knowledge(program, model, contexts, sizes, returnedMasks, more);
+  }
+}
