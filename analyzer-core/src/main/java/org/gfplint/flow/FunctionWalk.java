@@ -35,6 +35,8 @@ import org.gfplint.program.Program;
  * further ones are left out, which errs towards silence.
  */
 final class FunctionWalk {
+  static final String GUARD_ENTER = "__guard_enter";
+  private static final String GUARD_LEAVE = "__guard_leave";
   private static final int MAX_STATES_PER_BLOCK = 32;
   private static final int MAX_STEPS = 6000;
 
@@ -462,6 +464,9 @@ final class FunctionWalk {
     if (site.operation.isPresent()) {
       return scopeOperation(e, site.operation.get(), arguments);
     }
+    if (callee.equals(GUARD_ENTER) || callee.equals(GUARD_LEAVE)) {
+      return guard(e);
+    }
     Optional<ContextOperation> context =
         callee.isEmpty() ? Optional.empty() : knowledge.contexts().contextOperation(callee);
     if (context.isPresent()) {
@@ -493,6 +498,24 @@ final class FunctionWalk {
 
   // ---- locks and other contexts
 
+  /** {@code guard(class)(lock)} begins or ends, as the facts have it. */
+  private Value guard(Expr e) {
+    String name = e.arguments().get(0).name();
+    ContextOperation operation = knowledge.contexts().guard(name).orElse(null);
+    if (operation == null || operation.contexts().isEmpty()) {
+      return Value.UNKNOWN;
+    }
+    int lock = operation.lockArgument().orElse(-1) + 1;
+    String object = lock > 0 && lock < e.arguments().size() ? e.arguments().get(lock).text() : "";
+    if (e.callee().equals(GUARD_LEAVE)) {
+      state.leave(operation.lock(), object);
+      return Value.UNKNOWN;
+    }
+    Held entered =
+        new Held(operation.lock(), operation.contexts(), object, e.span(), "guard(" + name + ")");
+    return entered(e, operation, entered);
+  }
+
   private Value contextOperation(Expr e, ContextOperation operation) {
     if (operation.contexts().isEmpty()) {
       // A lock under which one may sleep.
@@ -508,7 +531,13 @@ final class FunctionWalk {
       }
       return Value.UNKNOWN;
     }
-    Held entered = new Held(operation.lock(), operation.contexts(), object, e.span(), e.callee());
+    return entered(
+        e,
+        operation,
+        new Held(operation.lock(), operation.contexts(), object, e.span(), e.callee() + "()"));
+  }
+
+  private Value entered(Expr e, ContextOperation operation, Held entered) {
     if (operation.trylock()) {
       return applied(
           e,
@@ -557,7 +586,7 @@ final class FunctionWalk {
   private static void apply(LockEffect.Change change, Expr call, PathState state) {
     change.leaves().forEach(lock -> state.leave(lock, ""));
     for (Held h : change.enters()) {
-      state.enter(new Held(h.lock(), h.contexts(), h.object(), call.span(), call.callee()));
+      state.enter(new Held(h.lock(), h.contexts(), h.object(), call.span(), call.callee() + "()"));
     }
   }
 

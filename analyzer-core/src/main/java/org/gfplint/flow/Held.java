@@ -10,7 +10,7 @@ import org.gfplint.model.LockKind;
  *
  * @param object the lock in C; "" if there is none or it is not known
  * @param entered the call that entered
- * @param by the function that was called
+ * @param by what was called, as in "spin_lock()"
  */
 public record Held(
     LockKind lock, Set<AtomicContext> contexts, String object, Span entered, String by) {}

@@ -1,6 +1,7 @@
 package org.gfplint.flow;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,9 @@ import org.gfplint.model.LockKind;
 
 /** What holds at one point of one path through a function. */
 final class PathState {
+  /** Nobody drops more locks of one kind for its caller. */
+  private static final int MOST_LEFT = 2;
+
   private final Map<String, Value> variables;
   private final List<OpenScope> scopes;
   private final List<Held> held;
@@ -162,7 +166,8 @@ final class PathState {
 
   /** Enters a context, or takes again what the caller held. */
   void enter(Held entered) {
-    if (!left.remove(entered.lock())) {
+    // Round a loop with the lock still held: once stands for all.
+    if (!left.remove(entered.lock()) && !held.contains(entered)) {
       held.add(entered);
     }
   }
@@ -185,7 +190,7 @@ final class PathState {
     }
     if (found >= 0) {
       held.remove(found);
-    } else {
+    } else if (Collections.frequency(left, lock) < MOST_LEFT) {
       left.add(lock);
     }
   }

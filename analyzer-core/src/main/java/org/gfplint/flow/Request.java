@@ -64,7 +64,7 @@ public record Request(
     static Context of(int function, Held held) {
       String what = held.object().isEmpty() ? "" : " of " + held.object();
       return new Context(
-          function, held.contexts(), held.entered(), function, held.by() + "()" + what, true);
+          function, held.contexts(), held.entered(), function, held.by() + what, true);
     }
   }
 

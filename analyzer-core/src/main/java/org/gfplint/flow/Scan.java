@@ -137,6 +137,7 @@ final class Scan {
       scopes |= model.scopeOperation(e.callee()).isPresent();
       locks |=
           effects.mayHave(e.callee())
+              || e.callee().equals(FunctionWalk.GUARD_ENTER)
               || contexts
                   .contextOperation(e.callee())
                   .filter(o -> !o.contexts().isEmpty())

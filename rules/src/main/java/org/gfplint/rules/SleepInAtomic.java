@@ -38,7 +38,7 @@ final class SleepInAtomic extends RequestRule {
   }
 
   @Override
-  void adjust(Report report, Request request, Violation violation) {
+  void adjust(FlowAnalysis analysis, Report report, Request request, Violation violation) {
     int calls = request.approach().size() + request.path().size();
     boolean certain = request.held().stream().allMatch(Request.Context::certain);
     if (calls > MANY_CALLS || request.choice()) {
