@@ -198,6 +198,11 @@ final class TypeSizes {
     Layout all = null;
     for (Defined<Member> d : types.typedefs(unit, name)) {
       Layout one = attributed(d.what().attributes(), member(d.unit(), d.what()));
+      long alignment = Attributes.alignment(d.what().attributes());
+      if (alignment > 0) {
+        // Of a typedef, and only there, the attribute can lower the alignment too.
+        one = new Layout(one.min(), one.max(), alignment, alignment);
+      }
       all = all == null ? one : all.or(one);
     }
     return all == null ? Layout.UNKNOWN : all;

@@ -1,5 +1,6 @@
 package org.gfplint.model;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -54,7 +55,16 @@ public final class AllocatorModel {
   private final Map<String, GfpMask> masks = new HashMap<>();
   private final Map<String, GfpMask> spoken = new LinkedHashMap<>();
 
+  private final List<String> treeDifferences;
+
   AllocatorModel(KernelVersion version, ModelData data) {
+    this(version, data, GfpHeaders.Differences.NONE);
+  }
+
+  private AllocatorModel(
+      KernelVersion version, ModelData bundled, GfpHeaders.Differences differences) {
+    this.treeDifferences = differences.lines();
+    ModelData data = bundled.with(differences.values());
     this.version = version;
     this.data = data;
     factsVersion = version.isAtLeast(ModelData.OLDEST) ? version : ModelData.OLDEST;
@@ -77,6 +87,30 @@ public final class AllocatorModel {
    */
   public static AllocatorModel forVersion(KernelVersion version) {
     return CACHE.computeIfAbsent(version, v -> new AllocatorModel(v, Bundled.data()));
+  }
+
+  /**
+   * The model of a kernel tree: that of its version, but gfp names mean what the tree's own headers
+   * say; see {@link #treeDifferences}.
+   *
+   * @param root the top of the tree; without gfp headers this is {@link #forVersion}
+   * @throws ModelDataException if the bundled facts are not usable, or do not know a flag that the
+   *     tree uses
+   */
+  public static AllocatorModel forTree(KernelVersion version, Path root) {
+    AllocatorModel model = forVersion(version);
+    return GfpHeaders.compare(root, model)
+        .filter(differences -> !differences.lines().isEmpty())
+        .map(differences -> new AllocatorModel(version, Bundled.data(), differences))
+        .orElse(model);
+  }
+
+  /**
+   * How the tree's gfp headers differ from what is known of its version, and flags in them that are
+   * not known, one line each that begins with the place. Empty for {@link #forVersion}.
+   */
+  public List<String> treeDifferences() {
+    return treeDifferences;
   }
 
   /**

@@ -129,6 +129,9 @@ final class ModelData {
   private final Map<String, List<Check>> checks = new HashMap<>();
   private final Map<String, GfpMask> predicates = new HashMap<>();
 
+  /** Values that a tree's own headers put in place of what is known of its version. */
+  private final Map<String, Optional<GfpMask>> ofTree = new HashMap<>();
+
   /** Names a directory whose files are used in place of the program's own of the same name. */
   static final String DIRECTORY_PROPERTY = "gfplint.model.data";
 
@@ -207,6 +210,27 @@ final class ModelData {
     data.checkAnswers();
     data.checkQuoted();
     return data;
+  }
+
+  /**
+   * The same data, but these names have these values in every version; a name with an empty one
+   * does not exist.
+   */
+  ModelData with(Map<String, Optional<GfpMask>> values) {
+    if (values.isEmpty()) {
+      return this;
+    }
+    ModelData copy = new ModelData();
+    copy.names.putAll(names);
+    copy.facts.putAll(facts);
+    copy.files.putAll(files);
+    copy.answers.putAll(answers);
+    copy.apis.putAll(apis);
+    copy.operations.putAll(operations);
+    copy.checks.putAll(checks);
+    copy.predicates.putAll(predicates);
+    copy.ofTree.putAll(values);
+    return copy;
   }
 
   Map<String, List<NameEntry>> names() {
@@ -644,6 +668,10 @@ final class ModelData {
   /** Value of a flag or composite in a version; empty if that version has no such name. */
   Optional<GfpMask> valueOf(String name, KernelVersion version) {
     String canonical = name.startsWith("___GFP_") ? name.substring(1) : name;
+    Optional<GfpMask> own = ofTree.get(canonical);
+    if (own != null) {
+      return own;
+    }
     for (NameEntry entry : names.getOrDefault(canonical, List.of())) {
       if (entry.fact().holdsIn(version)) {
         return entry.value().map(text -> maskOf(text, version)).or(() -> flag(canonical));

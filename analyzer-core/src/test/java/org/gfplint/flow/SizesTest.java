@@ -45,6 +45,8 @@ class SizesTest {
       typedef unsigned int demo_u32;
       typedef demo_u32 demo_id_t[4];
       typedef struct { u64 a; u8 b; } demo_pair_t;
+      typedef u64 __attribute__((aligned(4))) demo_compat_t;
+      struct lowered { u32 a; demo_compat_t b; };
       struct plain { u8 a; u32 b; u16 c; };
       struct packed { u8 a; u32 b; u16 c; } __packed;
       struct packed4 { u8 a; u64 b; } __attribute__((packed, aligned(4)));
@@ -116,6 +118,7 @@ class SizesTest {
           sizeof(demo_id_t)                          | 16
           sizeof(demo_pair_t)                        | 16
           sizeof(struct list_head)                   | 16
+          sizeof(struct lowered)                     | 12
           sizeof(*p)                                 | 12
           sizeof(p)                                  | 8
           sizeof(*t)                                 | 16

@@ -182,6 +182,18 @@ final class DoctorCommand implements Callable<Integer> {
     }
     KernelVersion version = found.version().orElseThrow();
     ok("tree", found.root() + ", Linux " + version + versionNote(version));
+    gfpHeaders(found, version);
+  }
+
+  /** How the tree's gfp names differ from the model's, a line each. */
+  private void gfpHeaders(KernelTree found, KernelVersion version) {
+    try {
+      for (String difference : AllocatorModel.forTree(version, found.root()).treeDifferences()) {
+        line("note", "gfp", difference);
+      }
+    } catch (ModelDataException e) {
+      problem("gfp", e.getMessage(), "else the model's data files need it");
+    }
   }
 
   private void cache() {

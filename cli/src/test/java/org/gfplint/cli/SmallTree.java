@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.gfplint.model.AllocatorModel;
+import org.gfplint.model.GfpMask;
+import org.gfplint.model.KernelVersion;
 
 /** A kernel tree of a few lines, version 4.16, that tests put their files into. */
 record SmallTree(Path root) {
@@ -39,6 +42,19 @@ record SmallTree(Path root) {
     tree.write("Makefile", "VERSION = 4\nPATCHLEVEL = 16\nSUBLEVEL = 0\n");
     tree.write("Kbuild", "");
     return tree;
+  }
+
+  /** A header with all that the model knows of the tree's version. */
+  static String gfpHeader() {
+    AllocatorModel model = AllocatorModel.forVersion(KernelVersion.parse("4.16"));
+    StringBuilder header = new StringBuilder();
+    for (String name : model.gfpNames()) {
+      GfpMask mask = model.mask(name).orElseThrow();
+      boolean flag = name.startsWith("__") && mask.flags().size() == 1;
+      String value = flag ? "((__force gfp_t)_" + name + ")" : "(" + mask + ")";
+      header.append("#define ").append(name).append(' ').append(value).append('\n');
+    }
+    return header.toString();
   }
 
   Path write(String path, String text) throws IOException {

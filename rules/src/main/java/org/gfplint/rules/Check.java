@@ -18,6 +18,7 @@ import org.gfplint.program.ContextReader;
 import org.gfplint.program.Program;
 import org.gfplint.program.ProgramReader;
 import org.gfplint.program.TreeIndex;
+import org.gfplint.source.KernelTree;
 import org.gfplint.source.MacroDictionary;
 import org.gfplint.source.SkippedFile;
 import org.gfplint.source.SourceFile;
@@ -116,9 +117,20 @@ public final class Check {
                             + request.tree()
                             + " has no Makefile that states one; give --kernel-version, as in"
                             + " --kernel-version 6.12"));
-    AllocatorModel model = AllocatorModel.forVersion(version);
+    AllocatorModel model = model(version, request.version(), tree.kernel());
     List<String> notes = Collections.synchronizedList(new ArrayList<>());
     model.versionNote().ifPresent(notes::add);
+    if (!model.treeDifferences().isEmpty()) {
+      int names = model.treeDifferences().size();
+      notes.add(
+          "the tree's gfp headers are not quite those of Linux "
+              + version
+              + ": "
+              + (names == 1 ? "1 name differs" : names + " names differ")
+              + "; what the tree says counts (gfplint doctor lists "
+              + (names == 1 ? "it" : "them")
+              + ")");
+    }
     Result result;
     try (OpenCache cache = OpenCache.of(request.cache(), notes::add)) {
       result = new Run(request, rules, tree, model, cache, notes, progress).result();
@@ -220,6 +232,14 @@ public final class Check {
               analysis.calls(),
               analysis.allocations()));
     }
+  }
+
+  /** A tree knows best what its flags mean, unless it is to be judged as some other kernel. */
+  private static AllocatorModel model(
+      KernelVersion version, Optional<KernelVersion> asked, KernelTree tree) {
+    return asked.isPresent()
+        ? AllocatorModel.forVersion(version)
+        : AllocatorModel.forTree(version, tree.root());
   }
 
   private static List<Rule> selected(Set<String> names) {
