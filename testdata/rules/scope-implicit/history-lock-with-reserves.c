@@ -10,7 +10,7 @@ void demo_queue_add(struct demo_manager *mgr, struct demo_queue *q)
 
 	mutex_lock(&mgr->lock);
 	flags = memalloc_noreclaim_save();
-	q->mqd = kzalloc(sizeof(*q->mqd), GFP_KERNEL | __GFP_NOFAIL); /* expect: scope-implicit */
+	q->mqd = kzalloc(sizeof(*q->mqd), GFP_KERNEL | __GFP_NOFAIL); /* expect: scope-implicit, nofail-nonblocking */
 	list_add(&q->list, &mgr->queues);
 	memalloc_noreclaim_restore(flags);
 	mutex_unlock(&mgr->lock);

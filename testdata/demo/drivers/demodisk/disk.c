@@ -11,9 +11,16 @@ struct demodisk_request {
 	void *data;
 };
 
+struct demodisk_error {
+	struct list_head list;
+	sector_t sector;
+	int error;
+};
+
 struct demodisk {
 	spinlock_t lock;
 	struct list_head queue;
+	struct list_head errors;
 	wait_queue_head_t room;
 	struct kmem_cache *requests;
 	unsigned int queued;
@@ -95,6 +102,28 @@ int demodisk_repeat(struct demodisk *disk, sector_t sector)
 	}
 	spin_unlock_irq(&disk->lock);
 	return copy ? 0 : -ENOENT;
+}
+
+/* Called when a request ends, where nothing may sleep. */
+void demodisk_note_error(struct demodisk *disk, struct demodisk_request *req, int error)
+{
+	struct demodisk_error *entry = kmalloc(sizeof(*entry), GFP_NOWAIT | __GFP_NOFAIL);
+
+	entry->sector = req->sector;
+	entry->error = error;
+	list_add_tail(&entry->list, &disk->errors);
+}
+
+/* The same without the promise that nobody can keep. */
+void demodisk_note_retry(struct demodisk *disk, struct demodisk_request *req)
+{
+	struct demodisk_error *entry = kmalloc(sizeof(*entry), GFP_NOWAIT);
+
+	if (!entry)
+		return;
+	entry->sector = req->sector;
+	entry->error = 0;
+	list_add_tail(&entry->list, &disk->errors);
 }
 
 static int demodisk_drain(struct demodisk *disk)

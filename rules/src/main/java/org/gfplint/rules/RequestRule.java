@@ -2,6 +2,7 @@ package org.gfplint.rules;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.gfplint.finding.Confidence;
 import org.gfplint.finding.Finding;
 import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.flow.Request;
@@ -13,6 +14,11 @@ import org.gfplint.model.Violation;
  * A rule about single requests: the model says what is wrong with each, the rule picks its kind.
  */
 abstract class RequestRule implements Rule {
+  /** Calls between a context and the request that still leave no doubt. */
+  private static final int FEW_CALLS = 2;
+
+  private static final int MANY_CALLS = 4;
+
   @Override
   public final void check(FlowAnalysis analysis, Consumer<Finding> sink) {
     for (Request request : requests(analysis)) {
@@ -41,4 +47,14 @@ abstract class RequestRule implements Rule {
 
   /** Sets level and confidence where they differ from the rule's own, and adds a remedy. */
   void adjust(FlowAnalysis analysis, Report report, Request request, Violation violation) {}
+
+  /** How sure it is that the request is made in the contexts it is said to be made in. */
+  static Confidence inContext(Request request) {
+    int calls = request.approach().size() + request.path().size();
+    boolean certain = request.held().stream().allMatch(Request.Context::certain);
+    if (calls > MANY_CALLS || request.choice()) {
+      return Confidence.LOW;
+    }
+    return calls > FEW_CALLS || !certain ? Confidence.MEDIUM : Confidence.HIGH;
+  }
 }

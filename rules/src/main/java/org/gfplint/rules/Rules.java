@@ -10,6 +10,7 @@ public final class Rules {
           new VmallocRestricted(),
           new KvmallocNoFallback(),
           new NofailOrder(),
+          new NofailNonblocking(),
           new ContradictoryFlags(),
           new GfpArgument(),
           new ScopeImplicit(),

@@ -1,7 +1,6 @@
 package org.gfplint.rules;
 
 import java.util.List;
-import org.gfplint.finding.Confidence;
 import org.gfplint.finding.Level;
 import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.flow.Request;
@@ -9,11 +8,6 @@ import org.gfplint.model.Violation;
 
 /** A request that may sleep where the context forbids it, at any call depth. */
 final class SleepInAtomic extends RequestRule {
-  /** Calls between the context and the request that still leave no doubt. */
-  private static final int FEW_CALLS = 2;
-
-  private static final int MANY_CALLS = 4;
-
   @Override
   public RuleInfo info() {
     return new RuleInfo(
@@ -39,12 +33,6 @@ final class SleepInAtomic extends RequestRule {
 
   @Override
   void adjust(FlowAnalysis analysis, Report report, Request request, Violation violation) {
-    int calls = request.approach().size() + request.path().size();
-    boolean certain = request.held().stream().allMatch(Request.Context::certain);
-    if (calls > MANY_CALLS || request.choice()) {
-      report.confidence(Confidence.LOW);
-    } else if (calls > FEW_CALLS || !certain) {
-      report.confidence(Confidence.MEDIUM);
-    }
+    report.confidence(inContext(request));
   }
 }

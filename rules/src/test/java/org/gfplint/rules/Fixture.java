@@ -51,7 +51,10 @@ record Fixture(Path path, String rule, KernelVersion version, List<Expectation> 
 
   /** The names of the rules that have a folder, sorted. */
   static List<String> folders() {
-    return list(ROOT).stream().map(p -> p.getFileName().toString()).toList();
+    return list(ROOT).stream()
+        .filter(Files::isDirectory)
+        .map(p -> p.getFileName().toString())
+        .toList();
   }
 
   /** The fixtures in one rule's folder, sorted by name. */

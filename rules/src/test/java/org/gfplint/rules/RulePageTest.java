@@ -18,7 +18,11 @@ class RulePageTest {
 
   static List<String> pages() throws IOException {
     try (Stream<Path> folders = Files.list(TESTDATA.resolve("rules"))) {
-      return folders.map(p -> p.getFileName().toString()).sorted().toList();
+      return folders
+          .filter(Files::isDirectory)
+          .map(p -> p.getFileName().toString())
+          .sorted()
+          .toList();
     }
   }
 
