@@ -351,15 +351,39 @@ final class BodyExtractor {
     int after = newBlock();
     jump(head);
     startBlock(head);
-    if (condition >= 0) {
+    boolean iterator = condition >= 0 && text.isRewritten(tree.start(node));
+    if (condition >= 0 && !iterator) {
       condition(condition, inside, after);
     } else {
+      if (iterator) {
+        emitCallsBelow(condition);
+      }
       choice(inside, after);
     }
     startBlock(inside);
+    if (iterator) {
+      setCursor(condition);
+    }
     loopBody(body, head, after);
     jump(head);
     startBlock(after);
+  }
+
+  /** list_for_each_entry() and the like give their first argument another value each time. */
+  private void setCursor(int arguments) {
+    int node = arguments;
+    while (node >= 0
+        && (tree.kind(node) == NodeKind.PARENTHESIZED_EXPRESSION
+            || tree.kind(node) == NodeKind.COMMA_EXPRESSION)) {
+      int child = tree.firstChild(node);
+      while (child >= 0 && tree.kind(child) == NodeKind.OPEN_PAREN) {
+        child = tree.nextSibling(node, child);
+      }
+      node = child;
+    }
+    if (node >= 0 && tree.kind(node) == NodeKind.IDENTIFIER) {
+      emit(Expr.of(Expr.Kind.ASSIGN, "=", name(node), Expr.UNKNOWN));
+    }
   }
 
   private void doStatement(int node) {

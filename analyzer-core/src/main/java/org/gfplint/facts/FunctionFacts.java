@@ -19,6 +19,16 @@ public record FunctionFacts(
     List<Variable> locals,
     Span span,
     List<Block> blocks) {
+  /** Which parameter has that name, 0-based; -1 if none has. */
+  public int parameter(String parameterName) {
+    for (int i = 0; i < parameters.size(); i++) {
+      if (parameters.get(i).name().equals(parameterName)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** Who can call it. */
   public enum Linkage {
     GLOBAL,

@@ -5,19 +5,24 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import org.gfplint.facts.Expr;
 import org.gfplint.facts.Span;
-import org.gfplint.facts.StoredFunction;
 import org.gfplint.model.AllocationRequest;
 import org.gfplint.model.EntryContext;
 import org.gfplint.model.ExecutionContext;
+import org.gfplint.program.Calls;
 import org.gfplint.program.Program;
 
 /** Finds requests that are made, at any depth, where nothing may sleep. */
 final class AtomicRequests {
+  /** How many functions may hand a callback on to the one that registers it. */
+  private static final int MOST_WRAPPERS = 2;
+
   private final Knowledge knowledge;
   private final Program program;
   private final FunctionSummary[] summaries;
   private final CallGraph graph;
+  private final StoredFunctions stored;
   private final SleepSearch search;
   private final Set<Request> found = new LinkedHashSet<>();
 
@@ -25,18 +30,20 @@ final class AtomicRequests {
       Knowledge knowledge,
       FunctionSummary[] summaries,
       CallGraph graph,
+      StoredFunctions stored,
       BiPredicate<AllocationRequest, ExecutionContext> sleeps) {
     this.knowledge = knowledge;
     this.program = knowledge.program();
     this.summaries = summaries;
     this.graph = graph;
+    this.stored = stored;
     List<Integer> targets = new ArrayList<>();
     for (FunctionSummary summary : summaries) {
       if (!summary.requests().isEmpty()) {
         targets.add(summary.function());
       }
     }
-    search = new SleepSearch(knowledge, graph, graph.distancesTo(targets), sleeps);
+    search = new SleepSearch(knowledge, graph, stored, graph.distancesTo(targets), sleeps);
   }
 
   /** In order of the functions where the context begins; requests of those themselves left out. */
@@ -47,44 +54,82 @@ final class AtomicRequests {
           if (!visit.surroundings().held().isEmpty()) {
             List<Request.Context> held =
                 RequestPropagation.held(summary.function(), visit.surroundings().held());
-            search.below(summary.function(), call, visit, held).ifPresent(found::add);
+            found.addAll(search.below(summary.function(), call, visit, held));
           }
         }
       }
-      for (Registration registration : summary.registrations()) {
-        int unit = program.unitOf(summary.function());
-        enter(
-            unit,
-            registration.callback(),
-            registration.entry(),
-            registration.place(),
-            summary.function());
-      }
+      summary.registrations().forEach(r -> register(summary.function(), r, 0));
     }
-    for (int unit = 0; unit < program.files(); unit++) {
-      for (StoredFunction stored : program.fileFacts(unit).stored()) {
-        for (EntryContext entry : knowledge.contexts().slots(stored.struct(), stored.field())) {
-          Span place = new Span(stored.line(), 1, stored.line(), 1);
-          enter(unit, stored.function(), entry, place, -1);
-        }
+    for (StoredFunctions.Stored each : stored.all()) {
+      StoredFunctions.Place place = each.place();
+      for (EntryContext entry : knowledge.contexts().slots(place.struct(), place.field())) {
+        enter(each.function(), entry, place.unit(), place.function(), place.span());
       }
     }
     return List.copyOf(found);
   }
 
-  private void enter(int unit, String callback, EntryContext entry, Span place, int in) {
-    int function = graph.resolve(unit, callback);
-    if (function < 0 || entry.contexts().isEmpty()) {
+  /** A callback that is a parameter is what the callers pass. */
+  private void register(int function, Registration registration, int depth) {
+    int unit = program.unitOf(function);
+    if (registration.parameter() < 0) {
+      int callback = graph.resolve(unit, registration.callback());
+      if (callback >= 0) {
+        enter(callback, registration.entry(), unit, function, registration.place());
+      }
+      return;
+    }
+    if (depth == MOST_WRAPPERS) {
+      return;
+    }
+    for (int caller : graph.callers(function)) {
+      for (Expr call : Calls.of(program.facts(caller))) {
+        if (call.callee().equals(program.name(function))
+            && registration.parameter() < call.arguments().size()) {
+          passedOn(caller, call, registration, depth);
+        }
+      }
+    }
+  }
+
+  private void passedOn(int caller, Expr call, Registration registration, int depth) {
+    Expr given = call.arguments().get(registration.parameter());
+    Expr named = given.isUnary("&") ? given.operand(0) : given;
+    if (named.is(Expr.Kind.NAME)) {
+      int parameter = program.facts(caller).parameter(named.name());
+      Registration outer =
+          new Registration(named.name(), parameter, registration.entry(), call.span());
+      register(caller, outer, depth + 1);
+    }
+  }
+
+  private void enter(int callback, EntryContext entry, int unit, int in, Span place) {
+    if (entry.contexts().isEmpty() || mentions(unit, entry.unless())) {
       return;
     }
     Request.Context context =
         new Request.Context(
-            function,
+            callback,
             entry.contexts(),
             place,
-            in < 0 ? function : in,
-            callback + "() is called back as " + entry.where(),
+            in < 0 ? callback : in,
+            program.name(callback) + "() is called back as " + entry.where(),
             entry.certainty() == EntryContext.Certainty.CERTAIN);
-    search.in(function, context).ifPresent(found::add);
+    found.addAll(search.in(callback, context));
+  }
+
+  /** Whether a function of the file names the constant that makes an entry something else. */
+  private boolean mentions(int unit, String constant) {
+    if (constant.isEmpty()) {
+      return false;
+    }
+    return program.fileFacts(unit).functions().stream()
+        .flatMap(f -> f.blocks().stream())
+        .flatMap(b -> b.events().stream())
+        .anyMatch(e -> names(e, constant));
+  }
+
+  private static boolean names(Expr e, String constant) {
+    return e.isName(constant) || e.anyOperand(o -> names(o, constant));
   }
 }

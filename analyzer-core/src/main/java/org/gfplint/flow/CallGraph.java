@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.gfplint.facts.Expr;
 import org.gfplint.program.Program;
 
 /**
@@ -16,7 +17,7 @@ final class CallGraph {
   private final int[][] callees;
   private final int[][] callers;
 
-  CallGraph(Program program, FunctionSummary[] summaries) {
+  CallGraph(Program program, FunctionSummary[] summaries, StoredFunctions storedFunctions) {
     this.program = program;
     callees = new int[summaries.length][];
     int[] counts = new int[summaries.length];
@@ -28,10 +29,22 @@ final class CallGraph {
         resolved.clear();
       }
       Set<String> names = new LinkedHashSet<>(summaries[f].plainCallees());
-      summaries[f].calls().forEach(c -> names.add(c.callee()));
+      for (CallSite call : summaries[f].calls()) {
+        Expr field = call.callee().isEmpty() ? StoredFunctions.pointer(call.call()) : null;
+        names.add(field == null ? call.callee() : "." + field.name());
+      }
       int[] found = new int[names.size()];
       int n = 0;
       for (String name : names) {
+        if (name.startsWith(".")) {
+          for (int stored : storedFunctions.inField(name.substring(1))) {
+            found = n == found.length ? Arrays.copyOf(found, n + 8) : found;
+            found[n++] = stored;
+            counts[stored]++;
+          }
+          continue;
+        }
+        found = n == found.length ? Arrays.copyOf(found, n + 8) : found;
         int in = unit;
         int callee = name.isEmpty() ? -1 : resolved.computeIfAbsent(name, c -> resolve(in, c));
         if (callee >= 0) {

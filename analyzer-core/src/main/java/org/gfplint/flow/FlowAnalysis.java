@@ -1,6 +1,7 @@
 package org.gfplint.flow;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.gfplint.facts.Expr;
+import org.gfplint.facts.StoredFunction;
 import org.gfplint.model.AllocationRequest;
 import org.gfplint.model.AllocatorModel;
 import org.gfplint.model.ExecutionContext;
@@ -47,7 +49,7 @@ public final class FlowAnalysis {
   private long allocations;
   private int bounded;
 
-  private FlowAnalysis(Knowledge knowledge, FunctionSummary[] summaries) {
+  private FlowAnalysis(Knowledge knowledge, FunctionSummary[] summaries, StoredFunctions stored) {
     this.program = knowledge.program();
     this.model = knowledge.model();
     Set<String> threads = new HashSet<>();
@@ -73,14 +75,14 @@ public final class FlowAnalysis {
         (unit, name, value, line) ->
             maskDefinitions.add(new MaskDefinition(unit, name, value, line)));
     requests = new RequestPropagation(program, summaries).propagate();
-    CallGraph graph = new CallGraph(program, summaries);
+    CallGraph graph = new CallGraph(program, summaries, stored);
     List<Request> atomic = new ArrayList<>();
     for (Request request : requests) {
       if (request.context().isAtomic()) {
         atomic.add(request);
       }
     }
-    atomic.addAll(new AtomicRequests(knowledge, summaries, graph, this::sleeps).find());
+    atomic.addAll(new AtomicRequests(knowledge, summaries, graph, stored, this::sleeps).find());
     atomicRequests = List.copyOf(atomic);
     inconsistencies = new Consistency(knowledge, summaries).find();
   }
@@ -100,6 +102,8 @@ public final class FlowAnalysis {
       Program program, AllocatorModel model, int threads, Runnable onFile) {
     FunctionSummary[] summaries = new FunctionSummary[program.functions()];
     Knowledge knowledge = Knowledge.of(program, model);
+    List<List<StoredFunction>> tables =
+        new ArrayList<>(Collections.nCopies(program.files(), List.of()));
     AtomicInteger next = new AtomicInteger();
     Workers.run(
         threads,
@@ -110,11 +114,15 @@ public final class FlowAnalysis {
             for (int f = first; f < first + program.functionsIn(unit); f++) {
               summaries[f] = new FunctionWalk(knowledge, f, false).walk();
             }
+            // Each thread sets elements of its own.
+            tables.set(unit, program.fileFacts(unit).stored());
             onFile.run();
           }
           return null;
         });
-    return new FlowAnalysis(withLockEffects(knowledge, summaries, threads), summaries);
+    Knowledge withLocks = withLockEffects(knowledge, summaries, threads);
+    return new FlowAnalysis(
+        withLocks, summaries, new StoredFunctions(withLocks, tables, summaries));
   }
 
   /** Walks again where a function is called that takes or drops locks for its caller. */

@@ -9,12 +9,14 @@ import java.util.Set;
  * @param function its number in the program
  * @param calls calls that hand on a mask or a parameter, or that stand inside a scope; all of them
  *     if that was asked for
- * @param plainCallees names of what else it calls directly, each once
+ * @param plainCallees names of what else it calls directly, each once; of calls through a field,
+ *     the field with a dot before it
  * @param maskConstants names of the tree's own masks that it uses
  * @param returned the mask it returns, if it returns one
  * @param locks what it does to the contexts of its caller
  * @param threads names of functions it starts threads with
  * @param registrations functions it hands to the kernel to be called back
+ * @param stored functions it stores in fields
  * @param bounded whether some paths were left out, since there were too many
  */
 record FunctionSummary(
@@ -29,6 +31,7 @@ record FunctionSummary(
     LockEffect locks,
     List<String> threads,
     List<Registration> registrations,
+    List<StoredFunctions.Assignment> stored,
     int callCount,
     boolean bounded) {
   /** Whether it calls a function of one of these names. */

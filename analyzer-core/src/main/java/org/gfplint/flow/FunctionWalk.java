@@ -59,6 +59,7 @@ final class FunctionWalk {
   private final Set<String> plainCallees = new LinkedHashSet<>();
   private final Set<String> threads = new LinkedHashSet<>();
   private final Set<Registration> registrations = new LinkedHashSet<>();
+  private final Set<StoredFunctions.Assignment> stored = new LinkedHashSet<>();
 
   /** A call, the block it stands in and the ways control gets there. */
   private static final class Site {
@@ -171,8 +172,8 @@ final class FunctionWalk {
       } else if (!site.calls.isEmpty()) {
         if (keepAllCalls || !site.calls.stream().allMatch(CallSite.Visit::isPlain)) {
           callSites.add(new CallSite(callee, site.call, site.block, List.copyOf(site.calls)));
-        } else if (!callee.isEmpty()) {
-          plainCallees.add(callee);
+        } else {
+          notePlain(site.call);
         }
       }
     }
@@ -189,8 +190,18 @@ final class FunctionWalk {
         locks.effect(facts.name(), bounded),
         List.copyOf(threads),
         List.copyOf(registrations),
+        List.copyOf(stored),
         sitesInOrder.size(),
         bounded);
+  }
+
+  private void notePlain(Expr call) {
+    Expr field = call.callee().isEmpty() ? StoredFunctions.pointer(call) : null;
+    if (field != null) {
+      plainCallees.add("." + field.name());
+    } else if (!call.callee().isEmpty()) {
+      plainCallees.add(call.callee());
+    }
   }
 
   // ---- paths
@@ -417,10 +428,22 @@ final class FunctionWalk {
       state.assign(target.name(), value);
     } else if (target.is(Expr.Kind.FIELD)) {
       state.assignField(target.name());
+      noteStored(e, target, source);
     } else {
       target.operands().forEach(this::evaluate);
     }
     return value;
+  }
+
+  private void noteStored(Expr assignment, Expr target, Expr source) {
+    Expr named = source.isUnary("&") ? source.operand(0) : source;
+    if (named.is(Expr.Kind.NAME)
+        && named.span() == null
+        && state.variable(named.name()) == null
+        && program.isFunction(named.name())) {
+      Span span = assignment.span() == null ? facts.span() : assignment.span();
+      stored.add(new StoredFunctions.Assignment(target, named.name(), span));
+    }
   }
 
   private void storeCookie(Expr target, Value.Cookie cookie) {
@@ -560,19 +583,23 @@ final class FunctionWalk {
     return Value.UNKNOWN;
   }
 
-  /** Whether a call that asks for the context can return that, where the context is known. */
+  /** Whether a call that asks for the context can return that, as far as the context is known. */
   boolean canAnswer(String callee, boolean truth) {
-    if (contexts.isEmpty()) {
+    if (contexts.isEmpty() && state.held().isEmpty()) {
       return true;
     }
-    Set<AtomicContext> all = new LinkedHashSet<>(contexts);
-    state.held().forEach(h -> all.addAll(h.contexts()));
-    return knowledge
-        .contexts()
-        .contextQuestion(callee)
-        .map(q -> q.answer(all))
-        .map(a -> a != (truth ? ContextQuestion.Answer.ZERO : ContextQuestion.Answer.NON_ZERO))
-        .orElse(true);
+    Optional<ContextQuestion> question = knowledge.contexts().contextQuestion(callee);
+    if (question.isEmpty()) {
+      return true;
+    }
+    Set<AtomicContext> inside = new LinkedHashSet<>(contexts);
+    state.held().forEach(h -> inside.addAll(h.contexts()));
+    // Where the callers are not known, what was entered here need not be all.
+    ContextQuestion.Answer answer =
+        contexts.isEmpty() && !question.get().isDecidedBy(inside)
+            ? ContextQuestion.Answer.EITHER
+            : question.get().answer(inside);
+    return answer != (truth ? ContextQuestion.Answer.ZERO : ContextQuestion.Answer.NON_ZERO);
   }
 
   /** The result of a call is known to be true, or false. */
@@ -630,7 +657,9 @@ final class FunctionWalk {
         Expr given = call.arguments().get(argument);
         Expr named = given.isUnary("&") ? given.operand(0) : given;
         if (named.is(Expr.Kind.NAME)) {
-          registrations.add(new Registration(named.name(), entry, call.span()));
+          int parameter =
+              state.variable(named.name()) instanceof Value.Parameter p ? p.index() : -1;
+          registrations.add(new Registration(named.name(), parameter, entry, call.span()));
         }
       }
     }

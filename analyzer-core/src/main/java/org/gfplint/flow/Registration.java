@@ -7,7 +7,8 @@ import org.gfplint.model.EntryContext;
  * A function that is handed to the kernel to be called back.
  *
  * @param callback its name
+ * @param parameter which parameter it is, 0-based, or -1: then its callers register it
  * @param entry in which context it will be called
  * @param place where that is written
  */
-record Registration(String callback, EntryContext entry, Span place) {}
+record Registration(String callback, int parameter, EntryContext entry, Span place) {}

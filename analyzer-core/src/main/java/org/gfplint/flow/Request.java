@@ -27,6 +27,8 @@ import org.gfplint.model.ScopeKind;
  * @param approach calls from where the first of them was entered down to {@code function}
  * @param path calls from {@code call} to the allocator's own; empty if it is called directly
  * @param choice whether the code chooses this mask or another by a condition that is not understood
+ * @param indirect how many functions the calls through pointers on the approach can mean, all told;
+ *     0 if there are none
  */
 public record Request(
     int function,
@@ -40,7 +42,8 @@ public record Request(
     List<Context> held,
     List<Hop> approach,
     List<Hop> path,
-    boolean choice) {
+    boolean choice,
+    int indirect) {
 
   /** An open scope and the function that opened it. */
   public record Scope(ScopeKind kind, int function, Span opened) {}

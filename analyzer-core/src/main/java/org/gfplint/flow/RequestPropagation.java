@@ -115,7 +115,8 @@ final class RequestPropagation {
                   held,
                   List.of(),
                   List.of(),
-                  false));
+                  false,
+                  0));
         } else {
           enqueue(
               new Pending(
@@ -223,7 +224,8 @@ final class RequestPropagation {
                 List.copyOf(held),
                 List.of(),
                 pending.path,
-                false));
+                false,
+                0));
       } else {
         List<Request.Hop> path = new ArrayList<>();
         path.add(new Request.Hop(caller.function, caller.site.call()));

@@ -31,6 +31,7 @@ final class SleepSearch {
 
   private final Knowledge knowledge;
   private final CallGraph graph;
+  private final StoredFunctions stored;
   private final int[] distances;
   private final BiPredicate<AllocationRequest, ExecutionContext> sleeps;
 
@@ -39,22 +40,23 @@ final class SleepSearch {
   /** What was found below a question; empty while it is being asked. */
   private final Map<Question, Optional<Way>> known = new HashMap<>();
 
-  /** A call on the way; {@code handsOn} if the mask it passes was passed to it. */
-  private record Step(int function, Expr call, boolean handsOn) {}
+  /**
+   * A call on the way; {@code handsOn} if the mask it passes was passed to it; {@code candidates}
+   * is how many functions it can mean.
+   */
+  private record Step(int function, Expr call, boolean handsOn, int candidates) {}
 
-  /** A way from the start of a function to a request that sleeps. */
-  private record Way(
-      List<Step> steps,
-      int function,
-      RequestSite site,
-      RequestSite.Visit visit,
-      MaskAlternative mask,
-      boolean choice) {
+  /** A request that sleeps, and whether the code may choose another mask for it. */
+  private record Leaf(
+      RequestSite site, RequestSite.Visit visit, MaskAlternative mask, boolean choice) {}
+
+  /** A way from the start of a function to one with requests that sleep. */
+  private record Way(List<Step> steps, int function, List<Leaf> leaves) {
     Way below(Step step) {
       List<Step> longer = new ArrayList<>(steps.size() + 1);
       longer.add(step);
       longer.addAll(steps);
-      return new Way(List.copyOf(longer), function, site, visit, mask, choice);
+      return new Way(List.copyOf(longer), function, leaves);
     }
   }
 
@@ -67,33 +69,48 @@ final class SleepSearch {
   SleepSearch(
       Knowledge knowledge,
       CallGraph graph,
+      StoredFunctions stored,
       int[] distances,
       BiPredicate<AllocationRequest, ExecutionContext> sleeps) {
     this.knowledge = knowledge;
     this.graph = graph;
+    this.stored = stored;
     this.distances = distances;
     this.sleeps = sleeps;
   }
 
-  /** A request below a call that stands in a context; empty if there is none. */
-  Optional<Request> below(
+  /** The nearest requests below a call that stands in a context. */
+  List<Request> below(
       int function, CallSite site, CallSite.Visit visit, List<Request.Context> held) {
-    int callee = graph.resolve(knowledge.program().unitOf(function), site.callee());
-    if (callee < 0 || distances[callee] == Integer.MAX_VALUE) {
-      return Optional.empty();
+    Set<Integer> callees = callees(function, site);
+    for (int callee : callees) {
+      if (distances[callee] != Integer.MAX_VALUE) {
+        Step first = new Step(function, site.call(), false, callees.size());
+        Optional<Way> found = search(callee, passed(visit), contexts(held), 1);
+        if (found.isPresent()) {
+          return requests(found.get().below(first), held);
+        }
+      }
     }
-    Step first = new Step(function, site.call(), false);
-    return search(callee, passed(visit.arguments()), contexts(held), 1)
-        .map(way -> request(way.below(first), held));
+    return List.of();
   }
 
-  /** A request below a function that is only ever called in a context. */
-  Optional<Request> in(int function, Request.Context entry) {
+  private Set<Integer> callees(int function, CallSite site) {
+    if (site.callee().isEmpty()) {
+      return stored.calledBy(function, site.call());
+    }
+    int callee = graph.resolve(knowledge.program().unitOf(function), site.callee());
+    return callee < 0 ? Set.of() : Set.of(callee);
+  }
+
+  /** The nearest requests below a function that is called in a context. */
+  List<Request> in(int function, Request.Context entry) {
     if (distances[function] == Integer.MAX_VALUE) {
-      return Optional.empty();
+      return List.of();
     }
     return search(function, List.of(), entry.contexts(), 0)
-        .map(way -> request(way, List.of(entry)));
+        .map(way -> requests(way, List.of(entry)))
+        .orElse(List.of());
   }
 
   private static Set<AtomicContext> contexts(List<Request.Context> held) {
@@ -122,42 +139,44 @@ final class SleepSearch {
     FunctionSummary summary =
         new FunctionWalk(knowledge, question.function, true, question.arguments, question.contexts)
             .walk();
-    for (RequestSite site : summary.requests()) {
-      for (RequestSite.Visit visit : site.visits()) {
-        if (!visit.surroundings().left().isEmpty()) {
-          continue;
+    List<Leaf> leaves = new ArrayList<>();
+    summary.requests().forEach(site -> leaf(site, question.contexts).ifPresent(leaves::add));
+    if (!leaves.isEmpty()) {
+      return Optional.of(new Way(List.of(), question.function, List.copyOf(leaves)));
+    }
+    record Target(CallSite call, int callee, int candidates) {}
+    List<Target> targets = new ArrayList<>();
+    for (CallSite call : summary.calls()) {
+      Set<Integer> callees = callees(question.function, call);
+      for (int callee : callees) {
+        if (distances[callee] != Integer.MAX_VALUE) {
+          targets.add(new Target(call, callee, callees.size()));
         }
-        for (MaskAlternative mask : visit.mask().masks()) {
-          if (mask.isConstant() && sleeps(site, visit, mask, question.contexts)) {
-            boolean choice = isChoice(site, question.contexts);
-            return Optional.of(new Way(List.of(), question.function, site, visit, mask, choice));
+      }
+    }
+    targets.sort(Comparator.comparingInt(t -> distances[t.callee]));
+    for (Target target : targets) {
+      for (CallSite.Visit visit : target.call.visits()) {
+        if (visit.surroundings().left().isEmpty()) {
+          Optional<Way> way = search(target.callee, passed(visit), question.contexts, depth + 1);
+          if (way.isPresent()) {
+            boolean handsOn = visit.arguments().stream().anyMatch(SleepSearch::isCallersChoice);
+            Step step = new Step(question.function, target.call.call(), handsOn, target.candidates);
+            return Optional.of(way.get().below(step));
           }
         }
       }
     }
-    int unit = knowledge.program().unitOf(question.function);
-    List<CallSite> calls = new ArrayList<>();
-    Map<String, Integer> callees = new HashMap<>();
-    for (CallSite call : summary.calls()) {
-      int callee = call.callee().isEmpty() ? -1 : graph.resolve(unit, call.callee());
-      if (callee >= 0 && distances[callee] != Integer.MAX_VALUE) {
-        callees.put(call.callee(), callee);
-        calls.add(call);
-      }
-    }
-    calls.sort(Comparator.comparingInt(c -> distances[callees.get(c.callee())]));
-    for (CallSite call : calls) {
-      for (CallSite.Visit visit : call.visits()) {
-        if (visit.surroundings().left().isEmpty()) {
-          Optional<Way> way =
-              search(
-                  callees.get(call.callee()),
-                  passed(visit.arguments()),
-                  question.contexts,
-                  depth + 1);
-          if (way.isPresent()) {
-            boolean handsOn = visit.arguments().stream().anyMatch(SleepSearch::isCallersChoice);
-            return Optional.of(way.get().below(new Step(question.function, call.call(), handsOn)));
+    return Optional.empty();
+  }
+
+  /** A way to this request on which the caller's context still holds and it may sleep. */
+  private Optional<Leaf> leaf(RequestSite site, Set<AtomicContext> contexts) {
+    for (RequestSite.Visit visit : site.visits()) {
+      if (visit.surroundings().left().isEmpty()) {
+        for (MaskAlternative mask : visit.mask().masks()) {
+          if (mask.isConstant() && sleeps(site, visit, mask, contexts)) {
+            return Optional.of(new Leaf(site, visit, mask, isChoice(site, contexts)));
           }
         }
       }
@@ -205,11 +224,11 @@ final class SleepSearch {
   }
 
   /** What a callee can be told of its arguments. */
-  private static List<Value> passed(List<Value> arguments) {
-    List<Value> passed = new ArrayList<>(arguments.size());
+  private static List<Value> passed(CallSite.Visit visit) {
+    List<Value> passed = new ArrayList<>(visit.arguments().size());
     int last = 0;
-    for (Value value : arguments) {
-      Value told = told(value);
+    for (Value value : visit.arguments()) {
+      Value told = told(value, visit.surroundings().guards());
       passed.add(told);
       if (!told.equals(Value.UNKNOWN)) {
         last = passed.size();
@@ -218,7 +237,13 @@ final class SleepSearch {
     return List.copyOf(passed.subList(0, last));
   }
 
-  private static Value told(Value value) {
+  private static Value told(Value value, List<Guard> guards) {
+    if (value instanceof Value.Parameter p) {
+      // A condition that led here may have said.
+      return guards.contains(Guard.truth(p.index(), true))
+          ? Value.number(1)
+          : guards.contains(Guard.truth(p.index(), false)) ? Value.number(0) : Value.UNKNOWN;
+    }
     if (value instanceof Value.Range r && r.min() == r.max()) {
       return value;
     }
@@ -233,30 +258,44 @@ final class SleepSearch {
     return Value.UNKNOWN;
   }
 
+  /** Candidates of the calls through pointers on the way, all told. */
+  private static int indirect(Way way) {
+    int candidates = 0;
+    for (Step step : way.steps) {
+      candidates += step.call.callee().isEmpty() ? step.candidates : 0;
+    }
+    return candidates;
+  }
+
+  private static List<Request> requests(Way way, List<Request.Context> held) {
+    return way.leaves.stream().map(leaf -> request(way, leaf, held)).toList();
+  }
+
   /** The request as seen from where its mask is chosen. */
-  private Request request(Way way, List<Request.Context> held) {
+  private static Request request(Way way, Leaf leaf, List<Request.Context> held) {
     int decider = way.steps.size();
-    boolean passed = CALLERS_CHOICE.equals(way.mask.chosen());
+    boolean passed = CALLERS_CHOICE.equals(leaf.mask.chosen());
     while (passed && decider > 0) {
       decider--;
       passed = way.steps.get(decider).handsOn;
     }
     List<Request.Hop> hops = new ArrayList<>();
     way.steps.forEach(s -> hops.add(new Request.Hop(s.function, s.call)));
-    hops.add(new Request.Hop(way.function, way.site.call()));
+    hops.add(new Request.Hop(way.function, leaf.site.call()));
     Request.Hop at = hops.get(decider);
     return new Request(
         at.function(),
         at.call(),
-        way.site.api(),
-        way.mask.mask(),
-        CALLERS_CHOICE.equals(way.mask.chosen()) ? null : way.mask.chosen(),
-        Sizes.inBytes(way.site.api().size(), way.visit.size()),
-        RequestPropagation.sizeText(way.site),
+        leaf.site.api(),
+        leaf.mask.mask(),
+        CALLERS_CHOICE.equals(leaf.mask.chosen()) ? null : leaf.mask.chosen(),
+        Sizes.inBytes(leaf.site.api().size(), leaf.visit.size()),
+        RequestPropagation.sizeText(leaf.site),
         List.of(),
         held,
         List.copyOf(hops.subList(0, decider)),
         List.copyOf(hops.subList(decider + 1, hops.size())),
-        way.choice);
+        leaf.choice,
+        indirect(way));
   }
 }

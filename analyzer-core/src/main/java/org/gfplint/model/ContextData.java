@@ -308,7 +308,15 @@ final class ContextData {
     List<String> fields = new ArrayList<>(Arrays.asList(own));
     fields.addAll(
         List.of(
-            "contexts", "realtime", "reclaim", "convention", "since", "until", "where", "says"));
+            "contexts",
+            "realtime",
+            "reclaim",
+            "convention",
+            "unless",
+            "since",
+            "until",
+            "where",
+            "says"));
     return fields;
   }
 
@@ -336,6 +344,7 @@ final class ContextData {
                 ? oneOf(named, "reclaim", ReclaimKind.values(), ReclaimKind::spelling)
                 : ReclaimKind.NONE,
             flag(named, "convention") ? Certainty.CONVENTION : Certainty.CERTAIN,
+            named.optional("unless").orElse(""),
             fact);
     put(named, into, where, context, ModelData.OLDEST, true);
   }

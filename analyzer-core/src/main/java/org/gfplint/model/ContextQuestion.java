@@ -43,6 +43,12 @@ public record ContextQuestion(
     maybeIn = Set.copyOf(maybeIn);
   }
 
+  /** Whether these contexts decide the answer, whatever else holds. */
+  public boolean isDecidedBy(Collection<AtomicContext> contexts) {
+    return contexts.stream().anyMatch(trueIn::contains)
+        || trueIn.isEmpty() && contexts.stream().anyMatch(falseIn::contains);
+  }
+
   /**
    * The answer where all of these contexts hold.
    *

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param realtimeContexts the same on PREEMPT_RT
  * @param reclaim which requests for memory may call it
  * @param certainty whether the kernel's source or documentation says so
+ * @param unless a constant that makes it something else where the same file uses it; "" if none
  */
 public record EntryContext(
     String where,
@@ -24,6 +25,7 @@ public record EntryContext(
     Set<AtomicContext> realtimeContexts,
     ReclaimKind reclaim,
     Certainty certainty,
+    String unless,
     Fact fact) {
 
   /** What an entry rests on. */

@@ -7,10 +7,10 @@ import org.gfplint.facts.Expr;
 import org.gfplint.facts.FunctionFacts;
 
 /** The calls in a function, in order. */
-final class Calls {
+public final class Calls {
   private Calls() {}
 
-  static List<Expr> of(FunctionFacts function) {
+  public static List<Expr> of(FunctionFacts function) {
     List<Expr> calls = new ArrayList<>();
     for (Block block : function.blocks()) {
       block.events().forEach(e -> collect(e, calls));

@@ -246,6 +246,11 @@ public final class Program {
     return shared;
   }
 
+  /** Whether some function has that name. */
+  public boolean isFunction(String name) {
+    return byName.containsKey(name);
+  }
+
   /** What a macro or enumerator stands for in a file, the nearest definition; not evaluated. */
   public Optional<Expr> constant(int unit, String name) {
     List<MaskConstant> candidates = masks.get(name);

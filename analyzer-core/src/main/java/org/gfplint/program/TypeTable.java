@@ -154,9 +154,9 @@ public final class TypeTable {
       return member.type();
     }
     String keyword = member.nested().kind().keyword();
-    return path.startsWith(keyword + " ")
-        ? path + member.type().substring(keyword.length())
-        : keyword + path.substring(path.indexOf(' ')) + member.type().substring(keyword.length());
+    // Without a keyword the path begins with a typedef's name.
+    String place = path.substring(Math.max(path.indexOf(' ') + 1, 0));
+    return keyword + " " + place + member.type().substring(keyword.length());
   }
 
   /** A field, through typedefs and anonymous members. */

@@ -19,6 +19,9 @@ abstract class RequestRule implements Rule {
 
   private static final int MANY_CALLS = 4;
 
+  /** Functions that a call through a pointer may mean and that still are worth a look each. */
+  private static final int FEW_TARGETS = 4;
+
   @Override
   public final void check(FlowAnalysis analysis, Consumer<Finding> sink) {
     for (Request request : requests(analysis)) {
@@ -52,9 +55,11 @@ abstract class RequestRule implements Rule {
   static Confidence inContext(Request request) {
     int calls = request.approach().size() + request.path().size();
     boolean certain = request.held().stream().allMatch(Request.Context::certain);
-    if (calls > MANY_CALLS || request.choice()) {
+    if (calls > MANY_CALLS || request.choice() || request.indirect() > FEW_TARGETS) {
       return Confidence.LOW;
     }
-    return calls > FEW_CALLS || !certain ? Confidence.MEDIUM : Confidence.HIGH;
+    return calls > FEW_CALLS || !certain || request.indirect() > 0
+        ? Confidence.MEDIUM
+        : Confidence.HIGH;
   }
 }
