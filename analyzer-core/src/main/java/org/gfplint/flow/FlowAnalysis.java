@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.gfplint.facts.Expr;
 import org.gfplint.facts.StoredFunction;
@@ -41,15 +43,16 @@ public final class FlowAnalysis {
   private final Program program;
   private final AllocatorModel model;
   private final List<Request> requests;
-  private final List<Request> atomicRequests;
+  private final Supplier<List<Request>> atomicRequests;
   private final List<FunctionAnomaly> anomalies = new ArrayList<>();
   private final List<FunctionMaskUse> maskUses = new ArrayList<>();
-  private final List<Inconsistency> inconsistencies;
+  private final Supplier<List<Inconsistency>> inconsistencies;
   private long calls;
   private long allocations;
   private int bounded;
 
-  private FlowAnalysis(Knowledge knowledge, FunctionSummary[] summaries, StoredFunctions stored) {
+  private FlowAnalysis(
+      Knowledge knowledge, FunctionSummary[] summaries, List<List<StoredFunction>> tables) {
     this.program = knowledge.program();
     this.model = knowledge.model();
     Set<String> threads = new HashSet<>();
@@ -75,16 +78,35 @@ public final class FlowAnalysis {
         (unit, name, value, line) ->
             maskDefinitions.add(new MaskDefinition(unit, name, value, line)));
     requests = new RequestPropagation(program, summaries).propagate();
-    CallGraph graph = new CallGraph(program, summaries, stored);
+    // What only some rules ask for is not looked for in vain.
+    atomicRequests = once(() -> atomicRequests(knowledge, summaries, tables));
+    inconsistencies = once(() -> new Consistency(knowledge, summaries).find());
+  }
+
+  private List<Request> atomicRequests(
+      Knowledge knowledge, FunctionSummary[] summaries, List<List<StoredFunction>> tables) {
     List<Request> atomic = new ArrayList<>();
     for (Request request : requests) {
       if (request.context().isAtomic()) {
         atomic.add(request);
       }
     }
+    StoredFunctions stored = new StoredFunctions(knowledge, tables, summaries);
+    CallGraph graph = new CallGraph(program, summaries, stored);
     atomic.addAll(new AtomicRequests(knowledge, summaries, graph, stored, this::sleeps).find());
-    atomicRequests = List.copyOf(atomic);
-    inconsistencies = new Consistency(knowledge, summaries).find();
+    return List.copyOf(atomic);
+  }
+
+  private static <T> Supplier<T> once(Supplier<T> work) {
+    AtomicReference<T> result = new AtomicReference<>();
+    return () -> {
+      synchronized (result) {
+        if (result.get() == null) {
+          result.set(work.get());
+        }
+        return result.get();
+      }
+    };
   }
 
   /** A thread's own function may stay in a scope for as long as the thread lives. */
@@ -121,8 +143,7 @@ public final class FlowAnalysis {
           return null;
         });
     Knowledge withLocks = withLockEffects(knowledge, summaries, threads);
-    return new FlowAnalysis(
-        withLocks, summaries, new StoredFunctions(withLocks, tables, summaries));
+    return new FlowAnalysis(withLocks, summaries, tables);
   }
 
   /** Walks again where a function is called that takes or drops locks for its caller. */
@@ -188,7 +209,7 @@ public final class FlowAnalysis {
    * may sleep.
    */
   public List<Request> atomicRequests() {
-    return atomicRequests;
+    return atomicRequests.get();
   }
 
   private boolean sleeps(AllocationRequest request, ExecutionContext context) {
@@ -216,7 +237,7 @@ public final class FlowAnalysis {
   }
 
   public List<Inconsistency> inconsistencies() {
-    return inconsistencies;
+    return inconsistencies.get();
   }
 
   public long calls() {

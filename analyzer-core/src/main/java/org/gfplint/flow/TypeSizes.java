@@ -56,6 +56,11 @@ final class TypeSizes {
     boolean cyclic;
   }
 
+  /** Arrays in the sizes of arrays: "#define N ARRAY_SIZE(a)" can be the size of a. */
+  private static final int MAX_NESTING = 4;
+
+  private final ThreadLocal<int[]> nesting = ThreadLocal.withInitial(() -> new int[1]);
+
   TypeSizes(Program program, AllocatorModel model) {
     this.program = program;
     this.model = model;
@@ -118,7 +123,16 @@ final class TypeSizes {
 
   /** The value of an array's size, as the file has it. */
   Value value(int unit, Expr dimension) {
-    return new Constants(program, model, this, unit).evaluate(dimension);
+    int[] depth = nesting.get();
+    if (depth[0] == MAX_NESTING) {
+      return Value.UNKNOWN;
+    }
+    depth[0]++;
+    try {
+      return new Constants(program, model, this, unit).evaluate(dimension);
+    } finally {
+      depth[0]--;
+    }
   }
 
   private Layout layout(int unit, String type, List<Expr> dimensions) {
