@@ -118,7 +118,9 @@ final class AtomicRequests {
     found.addAll(search.in(callback, context));
   }
 
-  /** Whether a function of the file names the constant that makes an entry something else. */
+  /**
+   * Whether a function of the file names the constant or field that makes an entry something else.
+   */
   private boolean mentions(int unit, String constant) {
     if (constant.isEmpty()) {
       return false;
@@ -130,6 +132,7 @@ final class AtomicRequests {
   }
 
   private static boolean names(Expr e, String constant) {
-    return e.isName(constant) || e.anyOperand(o -> names(o, constant));
+    boolean field = e.is(Expr.Kind.FIELD) && e.name().equals(constant);
+    return field || e.isName(constant) || e.anyOperand(o -> names(o, constant));
   }
 }

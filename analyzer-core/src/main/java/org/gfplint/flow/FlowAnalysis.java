@@ -85,10 +85,18 @@ public final class FlowAnalysis {
 
   private List<Request> atomicRequests(
       Knowledge knowledge, FunctionSummary[] summaries, List<List<StoredFunction>> tables) {
+    record Site(int function, Expr call, List<Request.Hop> path) {}
+    Set<Site> sometimesSafe = new HashSet<>();
+    for (Request request : requests) {
+      if (request.context().isAtomic() && !sleeps(request.toModel(), request.context())) {
+        sometimesSafe.add(new Site(request.function(), request.call(), request.path()));
+      }
+    }
     List<Request> atomic = new ArrayList<>();
     for (Request request : requests) {
       if (request.context().isAtomic()) {
-        atomic.add(request);
+        Site site = new Site(request.function(), request.call(), request.path());
+        atomic.add(sometimesSafe.contains(site) ? request.asChoice() : request);
       }
     }
     StoredFunctions stored = new StoredFunctions(knowledge, tables, summaries);

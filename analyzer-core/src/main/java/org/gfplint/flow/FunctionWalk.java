@@ -565,7 +565,7 @@ final class FunctionWalk {
       return applied(
           e,
           new LockEffect(
-              new LockEffect.Change(List.of(entered), List.of()), LockEffect.Change.NONE));
+              new LockEffect.Change(List.of(entered), List.of(), false), LockEffect.Change.NONE));
     }
     state.enter(entered);
     return Value.UNKNOWN;
@@ -612,6 +612,9 @@ final class FunctionWalk {
 
   private static void apply(LockEffect.Change change, Expr call, PathState state) {
     change.leaves().forEach(lock -> state.leave(lock, ""));
+    if (change.enablesInterrupts()) {
+      state.enableInterrupts();
+    }
     for (Held h : change.enters()) {
       state.enter(new Held(h.lock(), h.contexts(), h.object(), call.span(), call.callee() + "()"));
     }

@@ -15,12 +15,13 @@ record LockEffect(Change onTrue, Change onFalse) {
    *
    * @param enters contexts that it leaves behind
    * @param leaves contexts of the caller's that it may have let go, in that order
+   * @param enablesInterrupts whether interrupts may be on afterwards that were off
    */
-  record Change(List<Held> enters, List<LockKind> leaves) {
-    static final Change NONE = new Change(List.of(), List.of());
+  record Change(List<Held> enters, List<LockKind> leaves, boolean enablesInterrupts) {
+    static final Change NONE = new Change(List.of(), List.of(), false);
 
     boolean isNone() {
-      return enters.isEmpty() && leaves.isEmpty();
+      return enters.isEmpty() && leaves.isEmpty() && !enablesInterrupts;
     }
   }
 

@@ -10,7 +10,8 @@ import org.gfplint.model.LockKind;
 /** Notes how the paths of a function leave the contexts of its caller. */
 final class LockJournal {
   /** One way out; {@code truth} is null if it is not known whether it returns zero. */
-  private record Exit(Boolean truth, List<Held> held, List<LockKind> left) {}
+  private record Exit(
+      Boolean truth, List<Held> held, List<LockKind> left, boolean interruptsEnabled) {}
 
   private static final Pattern ENTERS =
       Pattern.compile(
@@ -21,7 +22,9 @@ final class LockJournal {
 
   /** A path leaves the function. */
   void leave(Value returned, PathState state) {
-    exits.add(new Exit(truth(returned), List.copyOf(state.held()), state.left()));
+    exits.add(
+        new Exit(
+            truth(returned), List.copyOf(state.held()), state.left(), state.interruptsEnabled()));
   }
 
   private static Boolean truth(Value returned) {
@@ -57,8 +60,10 @@ final class LockJournal {
   private LockEffect.Change change(boolean truth, boolean mayEnter) {
     List<Held> enters = null;
     List<LockKind> leaves = List.of();
+    boolean interrupts = false;
     for (Exit exit : exits) {
       if (exit.truth == null || exit.truth == truth) {
+        interrupts |= exit.interruptsEnabled;
         leaves = exit.left.size() > leaves.size() ? exit.left : leaves;
         enters = enters == null ? exit.held : common(enters, exit.held);
       }
@@ -66,9 +71,9 @@ final class LockJournal {
     if (enters == null) {
       return null;
     }
-    return enters.isEmpty() && leaves.isEmpty()
+    return enters.isEmpty() && leaves.isEmpty() && !interrupts
         ? LockEffect.Change.NONE
-        : new LockEffect.Change(mayEnter ? enters : List.of(), leaves);
+        : new LockEffect.Change(mayEnter ? enters : List.of(), leaves, interrupts);
   }
 
   private static List<Held> common(List<Held> one, List<Held> other) {

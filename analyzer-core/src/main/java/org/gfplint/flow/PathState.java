@@ -2,15 +2,21 @@ package org.gfplint.flow;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.gfplint.model.LockKind;
 
 /** What holds at one point of one path through a function. */
 final class PathState {
+  /** Spinlocks that have names of their own, and are also taken and dropped as what they are. */
+  private static final Set<LockKind> PLAIN_SPINLOCKS =
+      EnumSet.of(LockKind.SPINLOCK, LockKind.XA_LOCK, LockKind.PAGE_TABLE);
+
   /** Nobody drops more locks of one kind for its caller. */
   private static final int MOST_LEFT = 2;
 
@@ -20,6 +26,8 @@ final class PathState {
 
   /** What the caller held and this function let go, in that order. */
   private final List<LockKind> left;
+
+  private boolean interruptsEnabled;
 
   private final List<Guard> guards;
 
@@ -52,13 +60,16 @@ final class PathState {
   }
 
   PathState copy() {
-    return new PathState(
-        new HashMap<>(variables),
-        new ArrayList<>(scopes),
-        new ArrayList<>(held),
-        new ArrayList<>(left),
-        new ArrayList<>(guards),
-        new HashMap<>(answers));
+    PathState copy =
+        new PathState(
+            new HashMap<>(variables),
+            new ArrayList<>(scopes),
+            new ArrayList<>(held),
+            new ArrayList<>(left),
+            new ArrayList<>(guards),
+            new HashMap<>(answers));
+    copy.interruptsEnabled = interruptsEnabled;
+    return copy;
   }
 
   // ---- variables
@@ -180,12 +191,14 @@ final class PathState {
   void leave(LockKind lock, String object) {
     int found = -1;
     for (int i = held.size() - 1; i >= 0; i--) {
-      if (held.get(i).lock() == lock) {
-        if (held.get(i).object().equals(object)) {
-          held.remove(i);
-          return;
-        }
-        found = Math.max(found, i);
+      LockKind kind = held.get(i).lock();
+      if (kind == lock && held.get(i).object().equals(object)) {
+        held.remove(i);
+        return;
+      }
+      boolean better = kind == lock && (found < 0 || held.get(found).lock() != lock);
+      if (better || found < 0 && PLAIN_SPINLOCKS.contains(kind) && PLAIN_SPINLOCKS.contains(lock)) {
+        found = i;
       }
     }
     if (found >= 0) {
@@ -203,6 +216,12 @@ final class PathState {
         return;
       }
     }
+    interruptsEnabled = true;
+  }
+
+  /** Whether interrupts came on that this path had not turned off. */
+  boolean interruptsEnabled() {
+    return interruptsEnabled;
   }
 
   @Override
@@ -212,6 +231,7 @@ final class PathState {
         && scopes.equals(s.scopes)
         && held.equals(s.held)
         && left.equals(s.left)
+        && interruptsEnabled == s.interruptsEnabled
         && guards.equals(s.guards)
         && answers.equals(s.answers);
   }

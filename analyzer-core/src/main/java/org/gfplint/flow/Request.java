@@ -74,6 +74,13 @@ public record Request(
   /** A call on the way to the allocator. */
   public record Hop(int function, Expr call) {}
 
+  /** The same, chosen among several masks. */
+  Request asChoice() {
+    return new Request(
+        function, call, api, mask, chosen, size, sizeText, scopes, held, approach, path, true,
+        indirect);
+  }
+
   public AllocationRequest toModel() {
     return new AllocationRequest(api, mask, size);
   }
