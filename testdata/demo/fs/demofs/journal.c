@@ -15,6 +15,17 @@ void demofs_journal_load_small(struct demofs_info *info)
 	info->log = (void *)__get_free_page(GFP_KERNEL | __GFP_NOFAIL);
 }
 
+/* Starts over with an empty record. */
+int demofs_journal_restart(struct demofs_info *info)
+{
+	struct demofs_record *record = kzalloc(sizeof(*record), GFP_NOFS | __GFP_NOFAIL);
+
+	if (!record)
+		return -ENOMEM;
+	info->pending = record;
+	return 0;
+}
+
 void demofs_journal_commit(struct demofs_info *info)
 {
 	unsigned int nofs = memalloc_nofs_save();

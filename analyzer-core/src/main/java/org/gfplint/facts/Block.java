@@ -29,8 +29,8 @@ public record Block(List<Expr> events, Exit exit) {
    *
    * @param condition of a branch, the value of a return (null if none), else null
    * @param targets numbers of the blocks that may follow
-   * @param span of a return: the statement, or the closing brace when control falls off the end;
-   *     else null
+   * @param span of a return: the statement, or the closing brace when control falls off the end; of
+   *     a branch that the source has: its condition; else null
    */
   public record Exit(ExitKind kind, Expr condition, List<Integer> targets, Span span) {}
 }

@@ -839,7 +839,8 @@ final class BodyExtractor {
     if (value.is(Expr.Kind.NUMBER)) {
       jump(value.number() != 0 ? yes : no);
     } else {
-      close(new Exit(ExitKind.BRANCH, value, List.of(yes, no), null));
+      Span span = text.span(tree.start(inner), tree.end(inner));
+      close(new Exit(ExitKind.BRANCH, value, List.of(yes, no), span));
     }
   }
 

@@ -47,6 +47,7 @@ public final class FlowAnalysis {
   private final List<FunctionAnomaly> anomalies = new ArrayList<>();
   private final List<FunctionMaskUse> maskUses = new ArrayList<>();
   private final Supplier<List<Inconsistency>> inconsistencies;
+  private final Supplier<List<ResultUse>> resultUses;
   private long calls;
   private long allocations;
   private int bounded;
@@ -81,6 +82,7 @@ public final class FlowAnalysis {
     // What only some rules ask for is not looked for in vain.
     atomicRequests = once(() -> atomicRequests(knowledge, summaries, tables));
     inconsistencies = once(() -> new Consistency(knowledge, summaries).find());
+    resultUses = once(() -> new NofailResults(knowledge).find(summaries));
   }
 
   private List<Request> atomicRequests(
@@ -246,6 +248,11 @@ public final class FlowAnalysis {
 
   public List<Inconsistency> inconsistencies() {
     return inconsistencies.get();
+  }
+
+  /** Results of requests that must not fail, where the code takes them for something else. */
+  public List<ResultUse> resultUses() {
+    return resultUses.get();
   }
 
   public long calls() {

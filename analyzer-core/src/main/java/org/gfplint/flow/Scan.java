@@ -46,6 +46,7 @@ final class Scan {
         maskVariables.add(v.name());
       }
     }
+    boolean takesMask = !maskVariables.isEmpty();
     for (Variable v : function.locals()) {
       if (v.isGfp()) {
         maskVariables.add(v.name());
@@ -59,7 +60,8 @@ final class Scan {
       if (condition != null) {
         look(condition);
         masksVary |=
-            block.exit().kind() == Block.ExitKind.BRANCH && mentionsMaskVariable(condition);
+            block.exit().kind() == Block.ExitKind.BRANCH
+                && (mentionsMaskVariable(condition) || takesMask && asksForParameter(condition));
       }
     }
   }
@@ -168,6 +170,12 @@ final class Scan {
       return maskVariables.contains(e.name()) || model.isGfpName(e.name());
     }
     return !e.is(Expr.Kind.CALL) && e.anyOperand(this::mentionsMask);
+  }
+
+  /** Whether it hangs on a parameter by itself, as on a flag that the caller chooses. */
+  private boolean asksForParameter(Expr condition) {
+    return condition.is(Expr.Kind.NAME)
+        && function.parameters().stream().anyMatch(p -> p.name().equals(condition.name()));
   }
 
   private boolean mentionsMaskVariable(Expr e) {

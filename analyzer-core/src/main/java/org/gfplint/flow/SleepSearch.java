@@ -224,7 +224,7 @@ final class SleepSearch {
   }
 
   /** What a callee can be told of its arguments. */
-  private static List<Value> passed(CallSite.Visit visit) {
+  static List<Value> passed(CallSite.Visit visit) {
     List<Value> passed = new ArrayList<>(visit.arguments().size());
     int last = 0;
     for (Value value : visit.arguments()) {

@@ -345,6 +345,11 @@ public final class AllocatorModel {
     return Comparison.avoidsFilesystems(mask);
   }
 
+  /** True if a request with this mask is made in the belief that it does not return NULL. */
+  public boolean mustNotFail(GfpMask mask) {
+    return Comparison.mustNotFail(mask);
+  }
+
   /**
    * True if a request with this mask lets reclaim enter filesystems, and its author did not say
    * that this is known to be safe.

@@ -1,8 +1,7 @@
 package org.gfplint.rules;
 
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.gfplint.finding.Confidence;
 import org.gfplint.finding.Level;
 import org.gfplint.flow.FlowAnalysis;
@@ -23,14 +22,17 @@ final class NofailNonblocking extends RequestRule {
 
   @Override
   List<Request> requests(FlowAnalysis analysis) {
-    Set<Request> all = new LinkedHashSet<>(analysis.requests());
-    all.addAll(analysis.atomicRequests());
-    return List.copyOf(all);
+    return Stream.concat(
+            analysis.requests().stream().filter(r -> !r.context().isAtomic()),
+            analysis.atomicRequests().stream())
+        .toList();
   }
 
   @Override
   boolean reports(FlowAnalysis analysis, Request request, Violation violation) {
-    return violation.kind() == Violation.Kind.NOFAIL_CANNOT_BLOCK;
+    // Whoever calls sb_bread() wrote no flag that he could drop; that it sleeps is said elsewhere.
+    return violation.kind() == Violation.Kind.NOFAIL_CANNOT_BLOCK
+        && request.api().maskArgument().isPresent();
   }
 
   @Override

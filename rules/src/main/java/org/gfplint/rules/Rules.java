@@ -13,6 +13,7 @@ public final class Rules {
           new NofailNonblocking(),
           new ContradictoryFlags(),
           new GfpArgument(),
+          new NofailChecked(),
           new ScopeImplicit(),
           new ScopeUnbalanced(),
           new ScopeMisnested(),
