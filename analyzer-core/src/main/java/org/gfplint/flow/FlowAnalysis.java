@@ -42,6 +42,7 @@ public final class FlowAnalysis {
   private final List<MaskDefinition> maskDefinitions = new ArrayList<>();
   private final Program program;
   private final AllocatorModel model;
+  private final boolean realtime;
   private final List<Request> requests;
   private final Supplier<List<Request>> atomicRequests;
   private final List<FunctionAnomaly> anomalies = new ArrayList<>();
@@ -56,6 +57,7 @@ public final class FlowAnalysis {
       Knowledge knowledge, FunctionSummary[] summaries, List<List<StoredFunction>> tables) {
     this.program = knowledge.program();
     this.model = knowledge.model();
+    this.realtime = knowledge.realtime();
     Set<String> threads = new HashSet<>();
     Set<String> constants = new HashSet<>();
     for (FunctionSummary summary : summaries) {
@@ -132,8 +134,19 @@ public final class FlowAnalysis {
    */
   public static FlowAnalysis analyze(
       Program program, AllocatorModel model, int threads, Runnable onFile) {
+    return analyze(program, model, false, threads, onFile);
+  }
+
+  /**
+   * Analyses every function of a program; the result does not depend on the number of threads.
+   *
+   * @param realtime whether to judge as a PREEMPT_RT kernel
+   * @param onFile told when a file is done, from any thread
+   */
+  public static FlowAnalysis analyze(
+      Program program, AllocatorModel model, boolean realtime, int threads, Runnable onFile) {
     FunctionSummary[] summaries = new FunctionSummary[program.functions()];
-    Knowledge knowledge = Knowledge.of(program, model);
+    Knowledge knowledge = Knowledge.of(program, model, realtime);
     List<List<StoredFunction>> tables =
         new ArrayList<>(Collections.nCopies(program.files(), List.of()));
     AtomicInteger next = new AtomicInteger();
@@ -222,16 +235,23 @@ public final class FlowAnalysis {
     return atomicRequests.get();
   }
 
+  /** Whether it may sleep, or cannot even be made without, where that is not allowed. */
   private boolean sleeps(AllocationRequest request, ExecutionContext context) {
     return violations(request, context).stream()
-        .anyMatch(v -> v.kind() == Violation.Kind.SLEEPS_IN_ATOMIC);
+        .anyMatch(
+            v ->
+                v.kind() == Violation.Kind.SLEEPS_IN_ATOMIC
+                    || v.kind() == Violation.Kind.ALLOCATES_IN_RAW_CONTEXT);
   }
 
   /** What the model finds wrong with a request; asked once for all that are alike. */
   public List<Violation> violations(AllocationRequest request, ExecutionContext context) {
     return violations.computeIfAbsent(
         new Question(request, context),
-        q -> model.violations(request, context, model.evaluate(request, context)));
+        q -> {
+          ExecutionContext here = realtime ? context.onRealtime() : context;
+          return model.violations(request, here, model.evaluate(request, here));
+        });
   }
 
   public List<FunctionAnomaly> anomalies() {

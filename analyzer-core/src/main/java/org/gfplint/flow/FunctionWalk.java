@@ -654,7 +654,8 @@ final class FunctionWalk {
   }
 
   private void noteRegistrations(Expr call) {
-    for (EntryContext entry : knowledge.contexts().registrations(call.callee())) {
+    for (EntryContext entry :
+        knowledge.contexts().registrations(call.callee(), c -> names(call, c))) {
       int argument = entry.argument().orElse(-1);
       if (argument >= 0 && argument < call.arguments().size() && entry.field().isEmpty()) {
         Expr given = call.arguments().get(argument);
@@ -666,6 +667,10 @@ final class FunctionWalk {
         }
       }
     }
+  }
+
+  private static boolean names(Expr e, String constant) {
+    return e.isName(constant) || e.anyOperand(o -> names(o, constant));
   }
 
   private void noteThreads(String callee, List<Expr> arguments) {

@@ -8,23 +8,25 @@ import org.gfplint.program.Program;
 record Knowledge(
     Program program,
     AllocatorModel model,
+    boolean realtime,
     ContextModel contexts,
     TypeSizes sizes,
     ReturnedMasks returnedMasks,
     LockEffects effects) {
   /** Knowing nothing yet of what functions do to locks. */
-  static Knowledge of(Program program, AllocatorModel model) {
+  static Knowledge of(Program program, AllocatorModel model, boolean realtime) {
     TypeSizes sizes = new TypeSizes(program, model);
     return new Knowledge(
         program,
         model,
-        ContextModel.forVersion(model.version()),
+        realtime,
+        ContextModel.forVersion(model.version(), realtime),
         sizes,
         new ReturnedMasks(program, model, sizes),
         LockEffects.NONE);
   }
 
   Knowledge withEffects(LockEffects more) {
-    return new Knowledge(program, model, contexts, sizes, returnedMasks, more);
+    return new Knowledge(program, model, realtime, contexts, sizes, returnedMasks, more);
   }
 }

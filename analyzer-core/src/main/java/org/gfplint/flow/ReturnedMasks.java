@@ -46,6 +46,7 @@ final class ReturnedMasks {
           new Knowledge(
               program,
               model,
+              false,
               ContextModel.forVersion(model.version()),
               sizes,
               deeper,

@@ -310,6 +310,7 @@ final class ContextData {
         List.of(
             "contexts",
             "realtime",
+            "unthreaded",
             "reclaim",
             "convention",
             "unless",
@@ -340,6 +341,7 @@ final class ContextData {
             field,
             contexts,
             contexts(named, "realtime").orElse(contexts),
+            Set.copyOf(words(named.optional("unthreaded").orElse(""))),
             named.optional("reclaim").isPresent()
                 ? oneOf(named, "reclaim", ReclaimKind.values(), ReclaimKind::spelling)
                 : ReclaimKind.NONE,

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Which functions of one kernel version change the context that code runs in, and in which context
@@ -13,7 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * entries.yaml beside this class.
  */
 public final class ContextModel {
-  private static final Map<KernelVersion, ContextModel> CACHE = new ConcurrentHashMap<>();
+  private record Key(KernelVersion version, boolean realtime) {}
+
+  private static final Map<Key, ContextModel> CACHE = new ConcurrentHashMap<>();
 
   /** Read once; a failure is not kept, so every caller gets the message. */
   private static final class Bundled {
@@ -34,10 +37,22 @@ public final class ContextModel {
   private final Map<String, List<EntryContext>> registrations = new HashMap<>();
   private final Map<String, List<EntryContext>> slots = new HashMap<>();
 
+  private final boolean realtime;
+
   ContextModel(KernelVersion version, ContextData data) {
+    this(version, false, data);
+  }
+
+  private ContextModel(KernelVersion version, boolean realtime, ContextData data) {
+    this.realtime = realtime;
     KernelVersion at = version.isAtLeast(ModelData.OLDEST) ? version : ModelData.OLDEST;
     data.fill(at, operations, guards, questions, sleepers);
     data.fillEntries(at, registrations, slots);
+    if (realtime) {
+      operations.replaceAll((name, operation) -> operation.onRealtime());
+      guards.replaceAll((name, operation) -> operation.onRealtime());
+      slots.replaceAll((name, entries) -> entries.stream().map(EntryContext::onRealtime).toList());
+    }
   }
 
   /**
@@ -46,7 +61,18 @@ public final class ContextModel {
    * @throws ModelDataException if the bundled facts are not usable
    */
   public static ContextModel forVersion(KernelVersion version) {
-    return CACHE.computeIfAbsent(version, v -> new ContextModel(v, Bundled.data()));
+    return forVersion(version, false);
+  }
+
+  /**
+   * The contexts of a kernel version.
+   *
+   * @param realtime whether what every context means is what it means on PREEMPT_RT
+   * @throws ModelDataException if the bundled facts are not usable
+   */
+  public static ContextModel forVersion(KernelVersion version, boolean realtime) {
+    return CACHE.computeIfAbsent(
+        new Key(version, realtime), k -> new ContextModel(version, realtime, Bundled.data()));
   }
 
   /** What spin_lock() and its kin do; empty for any other function. */
@@ -79,7 +105,21 @@ public final class ContextModel {
 
   /** Which arguments of a function are callbacks, and where they begin; none for most. */
   public List<EntryContext> registrations(String function) {
-    return registrations.getOrDefault(function, List.of());
+    return registrations(function, constant -> false);
+  }
+
+  /**
+   * Which arguments of a function are callbacks, and where they begin; none for most.
+   *
+   * @param given whether a constant is among the arguments of the call
+   */
+  public List<EntryContext> registrations(String function, Predicate<String> given) {
+    List<EntryContext> entries = registrations.getOrDefault(function, List.of());
+    return realtime && !entries.isEmpty()
+        ? entries.stream()
+            .map(e -> e.unthreaded().stream().anyMatch(given) ? e : e.onRealtime())
+            .toList()
+        : entries;
   }
 
   /** Every function that is known to be given a callback. */

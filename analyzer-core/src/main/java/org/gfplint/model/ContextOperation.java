@@ -62,6 +62,21 @@ public record ContextOperation(
     return taken == Taken.IF_NON_ZERO;
   }
 
+  /** The same where only PREEMPT_RT counts. */
+  ContextOperation onRealtime() {
+    return new ContextOperation(
+        kind,
+        lock,
+        realtimeContexts,
+        realtimeContexts,
+        lockArgument,
+        lockField,
+        flagsArgument,
+        taken,
+        shared,
+        facts);
+  }
+
   public Set<AtomicContext> contexts(boolean realtime) {
     return realtime ? realtimeContexts : contexts;
   }

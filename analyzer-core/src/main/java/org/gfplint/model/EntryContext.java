@@ -13,6 +13,8 @@ import java.util.Set;
  *     the argument is the callback itself
  * @param contexts why it must not sleep; empty if it may
  * @param realtimeContexts the same on PREEMPT_RT
+ * @param unthreaded constants that, among the arguments of the registration, keep PREEMPT_RT from
+ *     running it in a thread
  * @param reclaim which requests for memory may call it
  * @param certainty whether the kernel's source or documentation says so
  * @param unless a constant that makes it something else where the same file uses it; "" if none
@@ -23,6 +25,7 @@ public record EntryContext(
     String field,
     Set<AtomicContext> contexts,
     Set<AtomicContext> realtimeContexts,
+    Set<String> unthreaded,
     ReclaimKind reclaim,
     Certainty certainty,
     String unless,
@@ -39,6 +42,22 @@ public record EntryContext(
   public EntryContext {
     contexts = Set.copyOf(contexts);
     realtimeContexts = Set.copyOf(realtimeContexts);
+    unthreaded = Set.copyOf(unthreaded);
+  }
+
+  /** The same where only PREEMPT_RT counts. */
+  EntryContext onRealtime() {
+    return new EntryContext(
+        where,
+        argument,
+        field,
+        realtimeContexts,
+        realtimeContexts,
+        unthreaded,
+        reclaim,
+        certainty,
+        unless,
+        fact);
   }
 
   public Set<AtomicContext> contexts(boolean realtime) {

@@ -28,6 +28,11 @@ public record ExecutionContext(
     return new ExecutionContext(scopes, newAtomic, realtime);
   }
 
+  /** The same on a PREEMPT_RT kernel. */
+  public ExecutionContext onRealtime() {
+    return new ExecutionContext(scopes, atomic, true);
+  }
+
   public boolean isAtomic() {
     return !atomic.isEmpty();
   }

@@ -26,6 +26,12 @@ final class CheckOptions {
   private Optional<String> kernelVersion;
 
   @Option(
+      names = "--rt",
+      order = 3,
+      description = "Judge as a PREEMPT_RT kernel: what spin_lock() and others mean there.")
+  private boolean realtime;
+
+  @Option(
       names = {"--rules", "--rule"},
       order = 4,
       paramLabel = "RULE",
@@ -86,6 +92,7 @@ final class CheckOptions {
         version,
         tree.arch(),
         rules().stream().map(RuleInfo::id).collect(Collectors.toSet()),
+        realtime,
         tree.workers(),
         noCache ? Optional.empty() : CacheDirectory.of(console));
   }

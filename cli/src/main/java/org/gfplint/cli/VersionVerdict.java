@@ -81,7 +81,14 @@ final class VersionVerdict {
         Files.writeString(file, example);
         return Check.run(
                 new Check.Request(
-                    directory, List.of(file), Optional.of(in), "x86", Set.of(rule.id()), 1),
+                    directory,
+                    List.of(file),
+                    Optional.of(in),
+                    "x86",
+                    Set.of(rule.id()),
+                    example.contains("/* options: --rt */"),
+                    1,
+                    Optional.empty()),
                 ProgressDisplay.none())
             .findings();
       } finally {

@@ -38,6 +38,7 @@ public final class Check {
    * @param version the kernel version to judge by; empty means the one in the tree's Makefile
    * @param arch the directory below arch/ to read, or "all"
    * @param rules names or ids of the rules to run; empty means all
+   * @param realtime whether to judge as a PREEMPT_RT kernel
    * @param threads how many workers; the result does not depend on it
    * @param cache directory with the facts of files that were read before; the result does not
    *     depend on it
@@ -48,6 +49,7 @@ public final class Check {
       Optional<KernelVersion> version,
       String arch,
       Set<String> rules,
+      boolean realtime,
       int threads,
       Optional<Path> cache) {
     public Request {
@@ -63,7 +65,7 @@ public final class Check {
         String arch,
         Set<String> rules,
         int threads) {
-      this(tree, paths, version, arch, rules, threads, Optional.empty());
+      this(tree, paths, version, arch, rules, false, threads, Optional.empty());
     }
   }
 
@@ -177,7 +179,8 @@ public final class Check {
       }
       Map<String, FactsKey> unchanged =
           TreeIndex.unchanged(place.get(), dictionary.fingerprint(), files);
-      KnownResults known = new KnownResults(cache.store().orElseThrow(), model.version(), rules);
+      KnownResults known =
+          new KnownResults(cache.store().orElseThrow(), model.version(), request.realtime(), rules);
       Optional<Result> before =
           unchanged.size() == files.size() ? known.find(unchanged) : Optional.empty();
       return before.orElseGet(
@@ -211,7 +214,8 @@ public final class Check {
       Program program = read.program();
       progress.phase("following masks", program.files());
       FlowAnalysis analysis =
-          FlowAnalysis.analyze(program, model, request.threads(), progress::step);
+          FlowAnalysis.analyze(
+              program, model, request.realtime(), request.threads(), progress::step);
       Set<String> reported = new HashSet<>();
       tree.files().forEach(f -> reported.add(f.path()));
       FindingCollector findings = new FindingCollector(reported);

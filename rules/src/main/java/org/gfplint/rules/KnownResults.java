@@ -25,13 +25,14 @@ final class KnownResults {
   private final FactsStore store;
   private final String terms;
 
-  KnownResults(FactsStore store, KernelVersion version, List<Rule> rules) {
+  KnownResults(FactsStore store, KernelVersion version, boolean realtime, List<Rule> rules) {
     this.store = store;
     this.terms =
         String.join(
             " ",
             build(),
             version.toString(),
+            realtime ? "realtime" : "",
             String.join(",", rules.stream().map(r -> r.info().id()).toList()));
   }
 

@@ -18,6 +18,7 @@ public final class Rules {
           new ScopeUnbalanced(),
           new ScopeMisnested(),
           new SleepInAtomic(),
+          new RawLockAlloc(),
           new NofsInconsistent());
 
   private Rules() {}

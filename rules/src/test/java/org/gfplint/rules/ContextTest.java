@@ -143,6 +143,7 @@ class ContextTest {
             Optional.empty(),
             "all",
             Set.of(),
+            false,
             1,
             Optional.of(cache)),
         new Check.Progress() {

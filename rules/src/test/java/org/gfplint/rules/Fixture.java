@@ -19,10 +19,13 @@ import org.gfplint.model.KernelVersion;
  * separated by commas). The file name says what it is: bug, history (modelled on a bug that the
  * kernel had) or ok.
  *
+ * <p>A second line <code>/&#42; options: --rt &#42;/</code> stands for PREEMPT_RT.
+ *
  * @param rule name of the rule whose folder it lies in
  * @param expected sorted; a name twice on a line is two findings there
  */
-record Fixture(Path path, String rule, KernelVersion version, List<Expectation> expected) {
+record Fixture(
+    Path path, String rule, KernelVersion version, boolean realtime, List<Expectation> expected) {
   private static final Path ROOT = Path.of(System.getProperty("gfplint.testdata")).resolve("rules");
   private static final Pattern KERNEL = Pattern.compile("/\\* kernel: (\\S+) \\*/");
   private static final Pattern EXPECT = Pattern.compile("/\\* expect: ([a-z, -]+) \\*/\\s*$");
@@ -96,6 +99,15 @@ record Fixture(Path path, String rule, KernelVersion version, List<Expectation> 
       }
     }
     return new Fixture(
-        path, rule, KernelVersion.parse(kernel.group(1)), expected.stream().sorted().toList());
+        path,
+        rule,
+        KernelVersion.parse(kernel.group(1)),
+        isRealtime(lines),
+        expected.stream().sorted().toList());
+  }
+
+  /** Whether the options line asks for PREEMPT_RT. */
+  static boolean isRealtime(List<String> lines) {
+    return lines.size() > 1 && lines.get(1).equals("/* options: --rt */");
   }
 }

@@ -83,7 +83,15 @@ class FixtureTest {
     Files.writeString(file, source);
     Check.Result result =
         Check.run(
-            new Check.Request(folder, List.of(file), Optional.of(version), "x86", Set.of(), 1),
+            new Check.Request(
+                folder,
+                List.of(file),
+                Optional.of(version),
+                "x86",
+                Set.of(),
+                Fixture.isRealtime(source.lines().toList()),
+                1,
+                Optional.empty()),
             Silent.PROGRESS);
     assertThat(result.skipped()).isEmpty();
     assertThat(result.version()).isEqualTo(version);
