@@ -178,10 +178,13 @@ public final class FlowAnalysis {
     for (int round = 0; round < MOST_EFFECT_ROUNDS; round++) {
       Set<String> changed = new HashSet<>();
       for (FunctionSummary summary : summaries) {
-        LockEffect effect = summary.locks();
+        // What a primitive does is known, whatever it is made of.
+        String name = program.name(summary.function());
+        boolean primitive = first.contexts().contextOperation(name).isPresent();
+        LockEffect effect = primitive ? LockEffect.NONE : summary.locks();
         LockEffect before = effects.get(summary.function());
         if (effect.isNone() ? before != null : !effect.equals(before)) {
-          changed.add(program.name(summary.function()));
+          changed.add(name);
           if (effect.isNone()) {
             effects.remove(summary.function());
           } else {

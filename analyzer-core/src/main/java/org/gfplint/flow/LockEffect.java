@@ -10,6 +10,8 @@ import org.gfplint.model.LockKind;
  * @param onFalse when it returns zero
  */
 record LockEffect(Change onTrue, Change onFalse) {
+  static final LockEffect NONE = new LockEffect(Change.NONE, Change.NONE);
+
   /**
    * One way it can end.
    *
