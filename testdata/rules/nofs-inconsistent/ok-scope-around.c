@@ -1,7 +1,7 @@
 /* kernel: 6.1 */
 static void *demo_new(size_t len)
 {
-	return kmalloc(len, GFP_KERNEL);
+	return kmalloc(len, GFP_KERNEL); /* expect: scope-implicit */
 }
 
 static void *demo_new_deep(size_t len)

@@ -1,7 +1,7 @@
 /* kernel: 6.1 */
 static void *demo_new(size_t len)
 {
-	return kmalloc(len, GFP_KERNEL);
+	return kmalloc(len, GFP_KERNEL); /* expect: scope-implicit */
 }
 
 /* The scope is opened on the way down. */

@@ -10,7 +10,7 @@ int demo_copy_params(struct demo_ioctl *k, struct demo_ioctl **out)
 		dmi = kmalloc(k->data_size, GFP_NOIO | __GFP_NORETRY | __GFP_NOWARN);
 	if (!dmi) {
 		noio_flag = memalloc_noio_save();
-		dmi = __vmalloc(k->data_size, GFP_NOIO | __GFP_HIGH | __GFP_HIGHMEM, PAGE_KERNEL);
+		dmi = __vmalloc(k->data_size, GFP_NOIO | __GFP_HIGH | __GFP_HIGHMEM, PAGE_KERNEL); /* expect: scope-redundant */
 		memalloc_noio_restore(noio_flag);
 	}
 	*out = dmi;

@@ -15,7 +15,7 @@ void *demo_nofs(size_t bytes)
 void *demo_noio(size_t bytes)
 {
 	unsigned int noio = memalloc_noio_save();
-	void *p = __vmalloc(bytes, GFP_NOIO | __GFP_HIGH, PAGE_KERNEL);
+	void *p = __vmalloc(bytes, GFP_NOIO | __GFP_HIGH, PAGE_KERNEL); /* expect: scope-redundant */
 
 	memalloc_noio_restore(noio);
 	return p;

@@ -41,6 +41,7 @@ struct demofs_info {
 	void *log;
 	struct demofs_record *pending;
 	bool readonly;
+	char *label;
 };
 
 /* bitmap.c */

@@ -45,3 +45,19 @@ int demofs_sync(struct demofs_info *info)
 	demofs_journal_leave(info, cookie);
 	return ret;
 }
+
+int demofs_set_label(struct demofs_info *info, const char *label)
+{
+	unsigned int cookie = demofs_journal_enter(info);
+
+	info->label = kstrdup(label, GFP_NOFS);
+	demofs_journal_leave(info, cookie);
+	return info->label ? 0 : -ENOMEM;
+}
+
+/* Outside of the journal the mask is all that keeps reclaim out. */
+int demofs_read_label(struct demofs_info *info)
+{
+	info->label = kmalloc(32, GFP_NOFS);
+	return info->label ? demodisk_write(info->disk, 3, info->label) : -ENOMEM;
+}

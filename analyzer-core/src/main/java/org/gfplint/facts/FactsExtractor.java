@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.gfplint.facts.FunctionFacts.Linkage;
 import org.gfplint.syntax.CParser;
 import org.gfplint.syntax.NodeKind;
@@ -13,7 +16,7 @@ import org.gfplint.syntax.SyntaxTree;
 /** Reads facts from C files, one after the other. For one thread. */
 public final class FactsExtractor implements AutoCloseable {
   /** Changes whenever the same bytes would give other facts. */
-  public static final int VERSION = 6;
+  public static final int VERSION = 7;
 
   private static final byte[] INIT = "__init".getBytes(StandardCharsets.US_ASCII);
 
@@ -55,6 +58,7 @@ public final class FactsExtractor implements AutoCloseable {
       directives(bytes, length);
     }
     TypeFacts typeFacts = types.facts();
+    mentions(length);
     if (!macroBodies.isEmpty()) {
       byte[] macros = macroBodies.text();
       text.reset(macros, macros.length, macroBodies.lineMap());
@@ -68,6 +72,20 @@ public final class FactsExtractor implements AutoCloseable {
         List.copyOf(stored),
         List.copyOf(includes),
         typeFacts);
+  }
+
+  /** Static functions that anybody may come to call, by whatever way their names are given away. */
+  private void mentions(int length) {
+    Set<String> own = new HashSet<>();
+    for (FunctionFacts function : functions) {
+      if (function.linkage() == Linkage.STATIC) {
+        own.add(function.name());
+      }
+    }
+    stored.forEach(s -> own.remove(s.function()));
+    for (String name : new TreeSet<>(Mentions.of(original, length, own))) {
+      stored.add(new StoredFunction("", "", name, 1));
+    }
   }
 
   /** Without braces and typedefs there are neither functions nor types, and no need to parse. */

@@ -1,10 +1,11 @@
 package org.gfplint.facts;
 
 /**
- * A place where an initialiser stores a function: an operations table's slot.
+ * A place where an initialiser stores a function: an operations table's slot. Or, with neither
+ * struct nor field, that a file names a static function of its own some other way than to call it.
  *
  * @param struct the tag of the struct that is initialised, or ""
- * @param field the slot's name
+ * @param field the slot's name, or ""
  * @param function what is stored
  */
 public record StoredFunction(String struct, String field, String function, int line) {}

@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.gfplint.facts.Block;
 import org.gfplint.facts.Expr;
 import org.gfplint.program.Program;
 
@@ -17,7 +19,17 @@ final class CallGraph {
   private final int[][] callees;
   private final int[][] callers;
 
+  /** Calls by name only. */
+  CallGraph(Program program, FunctionSummary[] summaries) {
+    this(program, summaries, field -> Set.of());
+  }
+
   CallGraph(Program program, FunctionSummary[] summaries, StoredFunctions storedFunctions) {
+    this(program, summaries, storedFunctions::inField);
+  }
+
+  private CallGraph(
+      Program program, FunctionSummary[] summaries, Function<String, Set<Integer>> inField) {
     this.program = program;
     callees = new int[summaries.length][];
     int[] counts = new int[summaries.length];
@@ -37,7 +49,7 @@ final class CallGraph {
       int n = 0;
       for (String name : names) {
         if (name.startsWith(".")) {
-          for (int stored : storedFunctions.inField(name.substring(1))) {
+          for (int stored : inField.apply(name.substring(1))) {
             found = n == found.length ? Arrays.copyOf(found, n + 8) : found;
             found[n++] = stored;
             counts[stored]++;
@@ -77,6 +89,38 @@ final class CallGraph {
   /** Functions that it calls by name. */
   int[] callees(int function) {
     return callees[function];
+  }
+
+  /** A call of one function in another that calls it by name. */
+  Request.Hop hop(int caller, int callee) {
+    for (Block block : program.facts(caller).blocks()) {
+      for (Expr event : block.events()) {
+        Expr call = call(program.unitOf(caller), event, callee);
+        if (call != null) {
+          return new Request.Hop(caller, call);
+        }
+      }
+      Expr condition = block.exit().condition();
+      Expr call = condition == null ? null : call(program.unitOf(caller), condition, callee);
+      if (call != null) {
+        return new Request.Hop(caller, call);
+      }
+    }
+    throw new IllegalArgumentException(
+        program.name(caller) + "() does not call " + program.name(callee) + "()");
+  }
+
+  private Expr call(int unit, Expr e, int callee) {
+    if (!e.callee().isEmpty() && e.span() != null && resolve(unit, e.callee()) == callee) {
+      return e;
+    }
+    for (Expr operand : e.operands()) {
+      Expr found = call(unit, operand, callee);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
   }
 
   /** Functions that call it by name, in order. */

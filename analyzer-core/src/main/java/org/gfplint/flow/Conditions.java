@@ -1,6 +1,7 @@
 package org.gfplint.flow;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +43,10 @@ final class Conditions {
         if (tested.isPresent() && condition.arguments().size() == 1) {
           return narrow(condition.arguments().get(0), tested.get(), false, truth);
         }
-        walk.decide(condition.span(), truth, state);
+        if (isErrorTest(condition)) {
+          return errorPointer(condition, truth);
+        }
+        walk.decide(condition.span(), truth ? Sign.NOT_ZERO : Set.of(Sign.ZERO), state);
         return walk.canAnswer(condition.callee(), truth);
       case BINARY:
         return binary(condition, truth);
@@ -56,14 +60,51 @@ final class Conditions {
     if (value instanceof Value.Range r && (r.min() > 0 || r.max() < 0 || r.min() == r.max())) {
       return (r.min() != 0) == truth;
     }
-    if (value instanceof Value.Outcome outcome) {
-      walk.decide(outcome.call(), truth, state);
-      state.refine(condition.name(), Value.number(truth ? 1 : 0));
+    if (!sign(condition, value, truth ? Sign.NOT_ZERO : Set.of(Sign.ZERO))) {
+      return false;
     }
     if (value instanceof Value.Parameter p) {
       state.guard(Guard.truth(p.index(), truth));
     }
     return remember(condition, truth);
+  }
+
+  /** Notes the sign of a variable where it matters; the answer is no if it cannot be. */
+  private boolean sign(Expr variable, Value value, Set<Sign> signs) {
+    Set<Sign> possible = EnumSet.noneOf(Sign.class);
+    possible.addAll(signs);
+    if (value instanceof Value.Outcome outcome) {
+      possible = walk.possible(outcome.call(), signs);
+      walk.decide(outcome.call(), signs, state);
+    } else if (value instanceof Value.Signs known) {
+      possible.retainAll(known.signs());
+    } else if (value != Value.UNKNOWN || !walk.tellsScopes(variable.name())) {
+      return true;
+    }
+    if (possible.isEmpty()) {
+      return false;
+    }
+    state.refine(variable.name(), Sign.value(possible));
+    return true;
+  }
+
+  private static boolean isErrorTest(Expr call) {
+    return call.arguments().size() == 1
+        && (call.callee().equals("IS_ERR") || call.callee().equals("IS_ERR_OR_NULL"));
+  }
+
+  /** {@code IS_ERR(p)}: a pointer that carries an error. */
+  private boolean errorPointer(Expr call, boolean truth) {
+    Expr pointer = call.arguments().get(0);
+    Set<Sign> signs = EnumSet.of(Sign.NEGATIVE);
+    if (call.callee().endsWith("NULL")) {
+      signs.add(Sign.ZERO);
+    }
+    if (!truth) {
+      signs = EnumSet.complementOf(EnumSet.copyOf(signs));
+    }
+    Value value = pointer.is(Expr.Kind.NAME) ? state.variable(pointer.name()) : null;
+    return value == null || sign(pointer, value, signs);
   }
 
   private boolean binary(Expr condition, boolean truth) {
@@ -116,12 +157,12 @@ final class Conditions {
     return mask == null || sameMask(left, mask, equal);
   }
 
-  /** {@code ret < 0}: of a call whose effect hangs on it, the same as {@code ret != 0}. */
+  /** {@code ret < 0}: of a call whose effect hangs on it, that it failed. */
   private boolean negative(Expr left, Expr right, boolean truth) {
     if (left.is(Expr.Kind.NAME) && right.is(Expr.Kind.NUMBER) && right.number() == 0) {
       Value value = state.variable(left.name());
-      if (value instanceof Value.Outcome) {
-        return name(left, truth);
+      if (value != null && !(value instanceof Value.Range)) {
+        return sign(left, value, truth ? Set.of(Sign.NEGATIVE) : Sign.NOT_NEGATIVE);
       }
       if (value instanceof Value.Range r && (r.max() < 0 || r.min() >= 0)) {
         return r.max() < 0 == truth;

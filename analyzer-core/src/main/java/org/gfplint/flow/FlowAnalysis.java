@@ -1,11 +1,13 @@
 package org.gfplint.flow;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +19,8 @@ import org.gfplint.facts.StoredFunction;
 import org.gfplint.model.AllocationRequest;
 import org.gfplint.model.AllocatorModel;
 import org.gfplint.model.ExecutionContext;
+import org.gfplint.model.Redundancy;
+import org.gfplint.model.ScopeKind;
 import org.gfplint.model.Violation;
 import org.gfplint.program.Program;
 import org.gfplint.source.Workers;
@@ -29,8 +33,11 @@ public final class FlowAnalysis {
   /** A written mask and the function it is in. */
   public record FunctionMaskUse(int function, MaskUse use) {}
 
-  /** How deep helpers that lock for their callers may lie in each other. */
-  private static final int MOST_EFFECT_ROUNDS = 5;
+  /** How deep helpers that lock, or open scopes, for their callers may lie in each other. */
+  private static final int MOST_EFFECT_ROUNDS = 8;
+
+  /** How far from a thread's own function its life-long scope may be opened. */
+  private static final int MOST_CALLS_FROM_A_THREAD = 3;
 
   private record Question(AllocationRequest request, ExecutionContext context) {}
 
@@ -43,6 +50,7 @@ public final class FlowAnalysis {
   private final Program program;
   private final AllocatorModel model;
   private final boolean realtime;
+  private final Coverage coverage;
   private final List<Request> requests;
   private final Supplier<List<Request>> atomicRequests;
   private final List<FunctionAnomaly> anomalies = new ArrayList<>();
@@ -51,13 +59,14 @@ public final class FlowAnalysis {
   private final Supplier<List<ResultUse>> resultUses;
   private long calls;
   private long allocations;
-  private int bounded;
+  private final BitSet boundedFunctions = new BitSet();
 
   private FlowAnalysis(
       Knowledge knowledge, FunctionSummary[] summaries, List<List<StoredFunction>> tables) {
     this.program = knowledge.program();
     this.model = knowledge.model();
     this.realtime = knowledge.realtime();
+    CallGraph graph = new CallGraph(program, summaries);
     Set<String> threads = new HashSet<>();
     Set<String> constants = new HashSet<>();
     for (FunctionSummary summary : summaries) {
@@ -67,11 +76,13 @@ public final class FlowAnalysis {
     for (FunctionSummary summary : summaries) {
       calls += summary.callCount();
       allocations += summary.requests().size();
-      bounded += summary.bounded() ? 1 : 0;
+      if (summary.bounded()) {
+        boundedFunctions.set(summary.function());
+      }
       int function = summary.function();
       summary.maskUses().forEach(u -> maskUses.add(new FunctionMaskUse(function, u)));
       for (ScopeAnomaly anomaly : summary.anomalies()) {
-        if (!endsWithItsThread(anomaly) || !threads.contains(program.name(function))) {
+        if (!endsWithItsThread(anomaly) || !isThreads(function, threads, graph, 0)) {
           anomalies.add(new FunctionAnomaly(function, anomaly));
         }
       }
@@ -80,7 +91,8 @@ public final class FlowAnalysis {
         constants,
         (unit, name, value, line) ->
             maskDefinitions.add(new MaskDefinition(unit, name, value, line)));
-    requests = new RequestPropagation(program, summaries).propagate();
+    coverage = new Coverage(program, summaries, tables, graph);
+    requests = covered(new RequestPropagation(program, summaries).propagate(), summaries);
     // What only some rules ask for is not looked for in vain.
     atomicRequests = once(() -> atomicRequests(knowledge, summaries, tables));
     inconsistencies = once(() -> new Consistency(knowledge, summaries).find());
@@ -121,10 +133,45 @@ public final class FlowAnalysis {
     };
   }
 
+  /** Requests with the scopes that the callers of their functions have open. */
+  private List<Request> covered(List<Request> found, FunctionSummary[] summaries) {
+    List<Request> result = new ArrayList<>(found.size());
+    for (Request request : found) {
+      Set<ScopeKind> kinds = coverage.always(request.function());
+      if (!kinds.isEmpty()) {
+        // Whether one that the function leaves comes before the request is not looked at.
+        kinds.removeAll(summaries[request.function()].scopes().closedKinds());
+      }
+      List<Request.Cover> covers = new ArrayList<>();
+      for (ScopeKind kind : kinds) {
+        covers.addAll(coverage.ways(request.function(), kind));
+      }
+      result.add(covers.isEmpty() ? request : request.coveredBy(List.copyOf(covers)));
+    }
+    return List.copyOf(result);
+  }
+
   /** A thread's own function may stay in a scope for as long as the thread lives. */
   private static boolean endsWithItsThread(ScopeAnomaly anomaly) {
     return anomaly.kind() == ScopeAnomaly.Kind.IGNORED
         || anomaly.kind() == ScopeAnomaly.Kind.LEFT_OPEN;
+  }
+
+  /** Whether it is what threads run, or only they call it. */
+  private boolean isThreads(int function, Set<String> threads, CallGraph graph, int depth) {
+    if (threads.contains(program.name(function))) {
+      return true;
+    }
+    int[] callers = graph.callers(function);
+    if (depth > MOST_CALLS_FROM_A_THREAD || callers.length == 0) {
+      return false;
+    }
+    for (int caller : callers) {
+      if (!isThreads(caller, threads, graph, depth + 1)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -165,37 +212,35 @@ public final class FlowAnalysis {
           }
           return null;
         });
-    Knowledge withLocks = withLockEffects(knowledge, summaries, threads);
-    return new FlowAnalysis(withLocks, summaries, tables);
+    Knowledge known = withEffects(knowledge, summaries, threads);
+    return new FlowAnalysis(known, summaries, tables);
   }
 
-  /** Walks again where a function is called that takes or drops locks for its caller. */
-  private static Knowledge withLockEffects(
-      Knowledge first, FunctionSummary[] summaries, int threads) {
+  /** Walks again where a function is called that takes locks or opens scopes for its caller. */
+  private static Knowledge withEffects(Knowledge first, FunctionSummary[] summaries, int threads) {
     Program program = first.program();
-    Map<Integer, LockEffect> effects = new HashMap<>();
+    Map<Integer, LockEffect> locks = new HashMap<>();
+    Map<Integer, ScopeEffect> scopes = new HashMap<>();
     Knowledge knowledge = first;
     for (int round = 0; round < MOST_EFFECT_ROUNDS; round++) {
       Set<String> changed = new HashSet<>();
       for (FunctionSummary summary : summaries) {
         // What a primitive does is known, whatever it is made of.
-        String name = program.name(summary.function());
+        int function = summary.function();
+        String name = program.name(function);
         boolean primitive = first.contexts().contextOperation(name).isPresent();
-        LockEffect effect = primitive ? LockEffect.NONE : summary.locks();
-        LockEffect before = effects.get(summary.function());
-        if (effect.isNone() ? before != null : !effect.equals(before)) {
+        LockEffect lock = primitive ? LockEffect.NONE : summary.locks();
+        boolean differs = note(locks, function, lock, lock.isNone());
+        differs |= note(scopes, function, summary.scopes(), summary.scopes().isNone());
+        if (differs) {
           changed.add(name);
-          if (effect.isNone()) {
-            effects.remove(summary.function());
-          } else {
-            effects.put(summary.function(), effect);
-          }
         }
       }
       if (changed.isEmpty()) {
         break;
       }
-      Knowledge more = first.withEffects(LockEffects.of(program, effects));
+      Knowledge more =
+          first.withEffects(EffectTable.of(program, locks), EffectTable.of(program, scopes));
       knowledge = more;
       int[] callers =
           IntStream.range(0, summaries.length)
@@ -214,6 +259,12 @@ public final class FlowAnalysis {
           });
     }
     return knowledge;
+  }
+
+  /** Notes what a function does for its callers; whether that is new. */
+  private static <E> boolean note(Map<Integer, E> effects, int function, E effect, boolean isNone) {
+    E before = isNone ? effects.remove(function) : effects.put(function, effect);
+    return isNone ? before != null : !effect.equals(before);
   }
 
   public Program program() {
@@ -257,6 +308,21 @@ public final class FlowAnalysis {
         });
   }
 
+  /** What the mask of a request says that its scopes say already. */
+  public Optional<Redundancy> redundancy(Request request) {
+    return model.redundancy(request.toModel(), request.context());
+  }
+
+  /** Kinds of scope that every call of a function stands inside of. */
+  public Set<ScopeKind> alwaysInside(int function) {
+    return coverage.always(function);
+  }
+
+  /** Whether some paths through a function were left out. */
+  public boolean isBounded(int function) {
+    return boundedFunctions.get(function);
+  }
+
   public List<FunctionAnomaly> anomalies() {
     return anomalies;
   }
@@ -289,6 +355,6 @@ public final class FlowAnalysis {
 
   /** Functions some of whose paths were left out. */
   public int bounded() {
-    return bounded;
+    return boundedFunctions.cardinality();
   }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param maskConstants names of the tree's own masks that it uses
  * @param returned the mask it returns, if it returns one
  * @param locks what it does to the contexts of its caller
+ * @param scopes what it does to the task scopes of its caller
  * @param threads names of functions it starts threads with
  * @param registrations functions it hands to the kernel to be called back
  * @param stored functions it stores in fields
@@ -29,6 +30,7 @@ record FunctionSummary(
     Set<String> maskConstants,
     Value returned,
     LockEffect locks,
+    ScopeEffect scopes,
     List<String> threads,
     List<Registration> registrations,
     List<StoredFunctions.Assignment> stored,

@@ -3,10 +3,12 @@ package org.gfplint.flow;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +18,7 @@ import org.gfplint.facts.Expr;
 import org.gfplint.facts.FunctionFacts;
 import org.gfplint.facts.FunctionFacts.Linkage;
 import org.gfplint.facts.Span;
+import org.gfplint.flow.OpenScope.Keeper;
 import org.gfplint.model.AllocatorApi;
 import org.gfplint.model.AllocatorModel;
 import org.gfplint.model.AtomicContext;
@@ -50,7 +53,7 @@ final class FunctionWalk {
   private final Set<AtomicContext> contexts;
   private final FunctionFacts facts;
   private final OperandTypes operandTypes;
-  private final ScopeJournal journal = new ScopeJournal();
+  private final ScopeJournal journal;
 
   /** What is known of each call, by the expression itself: comparing them would take long. */
   private final Map<Expr, Site> sites = new IdentityHashMap<>();
@@ -87,10 +90,11 @@ final class FunctionWalk {
 
   private final LockJournal locks = new LockJournal();
 
-  /** Calls whose effect on locks depends on what they return, by place. */
+  /** Calls whose effect on locks or scopes depends on what they return, by place. */
   private final Map<Span, Outcome> outcomes = new HashMap<>();
 
-  private record Outcome(Expr call, LockEffect effect) {}
+  /** Either effect is null if there is none that depends on it. */
+  private record Outcome(Expr call, LockEffect locks, ScopeEffect scopes) {}
 
   /**
    * Whether what is evaluated may be a size. Names of constants are many, and what they stand for
@@ -130,6 +134,7 @@ final class FunctionWalk {
     this.keepAllCalls = keepAllCalls;
     this.arguments = arguments;
     this.facts = program.facts(function);
+    this.journal = new ScopeJournal(model, facts);
     this.operandTypes = new OperandTypes(program.types(), knowledge.sizes(), unit, facts);
   }
 
@@ -183,11 +188,12 @@ final class FunctionWalk {
         List.copyOf(requestSites),
         List.copyOf(callSites),
         List.copyOf(plainCallees),
-        journal.anomalies(facts),
+        journal.anomalies(),
         mentionsMasks ? maskUses.find() : List.of(),
         maskUses.constants(),
         returned == null ? Value.UNKNOWN : returned,
         locks.effect(facts.name(), bounded),
+        bounded ? ScopeEffect.NONE : journal.effect(),
         List.copyOf(threads),
         List.copyOf(registrations),
         List.copyOf(stored),
@@ -230,20 +236,48 @@ final class FunctionWalk {
     Expr condition = current.exit().condition();
     Value value = condition == null ? Value.UNKNOWN : evaluate(condition);
     if (current.exit().kind() == ExitKind.RETURN) {
-      leave(current.exit().span(), value);
+      leave(current.exit().span(), condition, value);
     }
     return true;
   }
 
-  private void leave(Span exit, Value value) {
+  private void leave(Span exit, Expr expression, Value value) {
     if (value instanceof Value.Cookie cookie) {
-      state.replaceScope(cookie.scope(), OpenScope::handOver);
+      state.replaceScope(
+          cookie.scope(), s -> s.withCookie(ScopeEffect.RETURNED).keptBy(Keeper.SOMEBODY));
     }
     returned = returned == null ? value : Value.either(returned, value);
     locks.leave(value, state);
-    if (scopes) {
-      journal.leave(exit, state);
+    if (!scopes) {
+      return;
     }
+    if (value instanceof Value.Outcome outcome && outcomes.get(outcome.call()).scopes != null) {
+      // What the callee did depends on what is returned here.
+      for (Sign sign : Sign.values()) {
+        if (!outcomes.get(outcome.call()).scopes.bySign().containsKey(sign)) {
+          continue;
+        }
+        PathState decided = state.copy();
+        decideScopes(outcomes.get(outcome.call()), Set.of(sign), decided);
+        journal.leave(exit, Set.of(sign), decided);
+      }
+      return;
+    }
+    journal.leave(exit, expression == null ? Sign.ANY : signs(expression, value), state);
+  }
+
+  /** The signs of what is returned, or assigned. */
+  private static Set<Sign> signs(Expr e, Value value) {
+    if (e.callee().equals("ERR_PTR")
+        || e.callee().equals("ERR_CAST")
+        || e.isUnary("-") && e.operand(0).is(Expr.Kind.NAME) && isErrorName(e.operand(0).name())) {
+      return Set.of(Sign.NEGATIVE);
+    }
+    return Sign.of(value);
+  }
+
+  private static boolean isErrorName(String name) {
+    return name.startsWith("E") && name.equals(name.toUpperCase(Locale.ROOT));
   }
 
   private record Step(int block, PathState state) {}
@@ -424,7 +458,21 @@ final class FunctionWalk {
     if (value instanceof Value.Cookie cookie) {
       storeCookie(target, cookie);
     }
+    if (scopes && e.name().equals("+=") && source.is(Expr.Kind.NUMBER) && isCounter(target)) {
+      state.count();
+    }
+    if (target.is(Expr.Kind.NAME) && scan.tellsScopes(target.name())) {
+      Set<Sign> signs = signs(source, value);
+      if (value == Value.UNKNOWN && signs.size() < Sign.ANY.size()) {
+        value = new Value.Signs(signs);
+      }
+    } else if (value instanceof Value.Signs) {
+      value = Value.UNKNOWN;
+    }
     if (target.is(Expr.Kind.NAME)) {
+      if (scopes) {
+        state.loseObject(target.name());
+      }
       state.assign(target.name(), value);
     } else if (target.is(Expr.Kind.FIELD)) {
       state.assignField(target.name());
@@ -446,6 +494,11 @@ final class FunctionWalk {
     }
   }
 
+  /** References to an object are counted in the object. */
+  private static boolean isCounter(Expr target) {
+    return target.is(Expr.Kind.FIELD);
+  }
+
   private void storeCookie(Expr target, Value.Cookie cookie) {
     String text = target.text();
     if (target.is(Expr.Kind.NAME)) {
@@ -462,7 +515,12 @@ final class FunctionWalk {
       }
       state.replaceScope(cookie.scope(), s -> s.withCookie(text));
     } else {
-      state.replaceScope(cookie.scope(), s -> s.withCookie(text).handOver());
+      OpenScope opened = state.scope(cookie.scope());
+      if (opened != null) {
+        OpenScope kept = opened.withCookie(text).keptBy(Keeper.OBJECT);
+        journal.overwriteInObject(kept, state);
+        state.replaceScope(kept.number(), s -> kept);
+      }
     }
   }
 
@@ -495,7 +553,14 @@ final class FunctionWalk {
     if (context.isPresent()) {
       return contextOperation(e, context.get());
     }
-    handOverCookies(arguments);
+    ScopeEffect scopeEffect =
+        callee.isEmpty() ? null : knowledge.scopeEffects().of(program, unit, callee);
+    if (scopeEffect == null) {
+      handOverCookies(arguments);
+      if (scopes && (callee.isEmpty() || program.resolve(unit, callee).isEmpty())) {
+        handOverObjects(e);
+      }
+    }
     noteThreads(callee, e.arguments());
     noteRegistrations(e);
     if (site.api.isPresent()) {
@@ -513,8 +578,8 @@ final class FunctionWalk {
       return SizeFunctions.value(e, arguments, operandTypes);
     }
     LockEffect effect = knowledge.effects().of(program, unit, callee);
-    if (effect != null) {
-      return applied(e, effect);
+    if (effect != null || scopeEffect != null) {
+      return applied(e, effect, scopeEffect);
     }
     return knowledge.returnedMasks().of(unit, callee, arguments);
   }
@@ -565,22 +630,34 @@ final class FunctionWalk {
       return applied(
           e,
           new LockEffect(
-              new LockEffect.Change(List.of(entered), List.of(), false), LockEffect.Change.NONE));
+              new LockEffect.Change(List.of(entered), List.of(), false), LockEffect.Change.NONE),
+          null);
     }
     state.enter(entered);
     return Value.UNKNOWN;
   }
 
   /** At once if it happens in any case, else when the result is looked at. */
-  private Value applied(Expr call, LockEffect effect) {
-    if (effect.isConditional() && call.span() != null) {
-      outcomes.put(call.span(), new Outcome(call, effect));
-      return new Value.Outcome(call.span());
+  private Value applied(Expr call, LockEffect lock, ScopeEffect scope) {
+    boolean locksLater = lock != null && lock.isConditional() && call.span() != null;
+    boolean scopesLater = scope != null && scope.isConditional() && call.span() != null;
+    Value value = Value.UNKNOWN;
+    if (lock != null && !locksLater && !lock.isConditional()) {
+      apply(lock.onTrue(), call, state);
     }
-    if (!effect.isConditional()) {
-      apply(effect.onTrue(), call, state);
+    if (scope != null && !scopesLater) {
+      value = apply(scope.when(Sign.ANY), call, state);
+      Set<Sign> signs = scope.bySign().keySet();
+      if (value == Value.UNKNOWN && lock == null && signs.size() < Sign.ANY.size()) {
+        value = Sign.value(signs);
+      }
     }
-    return Value.UNKNOWN;
+    if (locksLater || scopesLater) {
+      outcomes.put(
+          call.span(), new Outcome(call, locksLater ? lock : null, scopesLater ? scope : null));
+      return value == Value.UNKNOWN ? new Value.Outcome(call.span()) : value;
+    }
+    return value;
   }
 
   /** Whether a call that asks for the context can return that, as far as the context is known. */
@@ -602,11 +679,90 @@ final class FunctionWalk {
     return answer != (truth ? ContextQuestion.Answer.ZERO : ContextQuestion.Answer.NON_ZERO);
   }
 
-  /** The result of a call is known to be true, or false. */
-  void decide(Span call, boolean truth, PathState at) {
+  /**
+   * More is known of the result of a call.
+   *
+   * @param signs what it can still be
+   */
+  void decide(Span call, Set<Sign> signs, PathState at) {
     Outcome outcome = outcomes.get(call);
-    if (outcome != null) {
-      apply(truth ? outcome.effect.onTrue() : outcome.effect.onFalse(), outcome.call, at);
+    if (outcome == null) {
+      return;
+    }
+    if (outcome.locks != null) {
+      apply(
+          signs.contains(Sign.ZERO) ? outcome.locks.onFalse() : outcome.locks.onTrue(),
+          outcome.call,
+          at);
+    }
+    decideScopes(outcome, signs, at);
+  }
+
+  /** What a call can return of these, as far as its effect on scopes tells. */
+  Set<Sign> possible(Span call, Set<Sign> signs) {
+    Set<Sign> possible = EnumSet.copyOf(signs);
+    Outcome outcome = outcomes.get(call);
+    if (outcome != null && outcome.scopes != null) {
+      possible.retainAll(outcome.scopes.bySign().keySet());
+    }
+    return possible;
+  }
+
+  private void decideScopes(Outcome outcome, Set<Sign> signs, PathState at) {
+    if (outcome.scopes != null) {
+      apply(outcome.scopes.when(signs), outcome.call, at);
+    }
+  }
+
+  /** The cookie, if the function returns one. */
+  private Value apply(ScopeEffect.Change change, Expr call, PathState at) {
+    for (ScopeEffect.Closed closed : change.closes()) {
+      String place = Places.atCall(call, closed.place());
+      Value known = Places.isVariable(place) ? at.variable(place) : null;
+      journal.restore(
+          call.span(),
+          new ScopeEffect.Closed(closed.kind(), place, closed.certain()),
+          known == null ? Value.UNKNOWN : known,
+          false,
+          at);
+    }
+    Value returned = Value.UNKNOWN;
+    int index = 0;
+    for (ScopeEffect.Opened opened : change.opens()) {
+      String place = Places.atCall(call, opened.place());
+      boolean isReturned = place.equals(ScopeEffect.RETURNED);
+      boolean local = isReturned || Places.isVariable(place);
+      int number =
+          journal.open(
+              call.span(),
+              index++,
+              opened.kind(),
+              call.callee(),
+              isReturned ? "" : place,
+              local ? Keeper.THIS_FUNCTION : place.isEmpty() ? Keeper.SOMEBODY : Keeper.OBJECT,
+              opened.nests(),
+              at);
+      if (isReturned) {
+        returned = new Value.Cookie(number);
+      } else if (local) {
+        at.assign(place, new Value.Cookie(number));
+      }
+    }
+    return returned;
+  }
+
+  /** Whoever gets an object and is not known may close the scope that it keeps. */
+  private void handOverObjects(Expr call) {
+    for (OpenScope scope : state.scopes()) {
+      if (scope.keeper() == Keeper.OBJECT) {
+        String root = Places.root(scope.cookie());
+        for (Expr argument : call.arguments()) {
+          Expr object = argument.isUnary("&") ? argument.operand(0) : argument;
+          if (object.isName(root)) {
+            state.replaceScope(scope.number(), OpenScope::handOver);
+          }
+        }
+      }
     }
   }
 
@@ -631,7 +787,8 @@ final class FunctionWalk {
             || e.arguments().stream().anyMatch(this::isMask);
     List<Value> arguments = new ArrayList<>(e.operands().size() - 1);
     for (Expr argument : e.arguments()) {
-      arguments.add(evaluate(argument));
+      Value value = evaluate(argument);
+      arguments.add(value instanceof Value.Signs ? Value.UNKNOWN : value);
     }
     numbersWanted = outerWanted;
     return arguments;
@@ -710,6 +867,11 @@ final class FunctionWalk {
     }
   }
 
+  /** Whether the sign of a variable is worth remembering. */
+  boolean tellsScopes(String variable) {
+    return scan.tellsScopes(variable);
+  }
+
   AllocatorModel model() {
     return model;
   }
@@ -728,24 +890,18 @@ final class FunctionWalk {
 
   private Value scopeOperation(Expr e, ScopeOperation operation, List<Value> arguments) {
     if (operation.opens()) {
-      int number = journal.number(e.span());
-      OpenScope again = state.scope(number);
-      if (again != null) {
-        // Round a loop with the scope still open: one scope stands for all of them.
-        state.close(again);
-        if (!again.handedOver() && !again.cookie().isEmpty()) {
-          journal.overwritten(again, again, again.cookie());
-        }
-        state.open(again.handOver());
-        return new Value.Cookie(number);
-      }
-      state.open(new OpenScope(number, operation.kind(), e.span(), "", false));
-      return new Value.Cookie(number);
+      return new Value.Cookie(
+          journal.open(e.span(), 0, operation.kind(), "", "", Keeper.THIS_FUNCTION, false, state));
     }
     if (arguments.isEmpty()) {
       return Value.UNKNOWN;
     }
-    journal.restore(e, operation.kind(), e.arguments().get(0), arguments.get(0), state);
+    journal.restore(
+        e.span(),
+        new ScopeEffect.Closed(operation.kind(), e.arguments().get(0).text(), true),
+        arguments.get(0),
+        true,
+        state);
     return Value.UNKNOWN;
   }
 }

@@ -12,8 +12,9 @@ record Knowledge(
     ContextModel contexts,
     TypeSizes sizes,
     ReturnedMasks returnedMasks,
-    LockEffects effects) {
-  /** Knowing nothing yet of what functions do to locks. */
+    EffectTable<LockEffect> effects,
+    EffectTable<ScopeEffect> scopeEffects) {
+  /** Knowing nothing yet of what functions do to locks and scopes. */
   static Knowledge of(Program program, AllocatorModel model, boolean realtime) {
     TypeSizes sizes = new TypeSizes(program, model);
     return new Knowledge(
@@ -23,10 +24,11 @@ record Knowledge(
         ContextModel.forVersion(model.version(), realtime),
         sizes,
         new ReturnedMasks(program, model, sizes),
-        LockEffects.NONE);
+        EffectTable.none(),
+        EffectTable.none());
   }
 
-  Knowledge withEffects(LockEffects more) {
-    return new Knowledge(program, model, realtime, contexts, sizes, returnedMasks, more);
+  Knowledge withEffects(EffectTable<LockEffect> locks, EffectTable<ScopeEffect> scopes) {
+    return new Knowledge(program, model, realtime, contexts, sizes, returnedMasks, locks, scopes);
   }
 }

@@ -6,19 +6,44 @@ import org.gfplint.model.ScopeKind;
 /**
  * A task scope that a function opened.
  *
- * @param number the how manieth call that opens one in this function it is
+ * @param number the how manieth it is that is opened in this function
  * @param opened the call that opens it
+ * @param by the function that does it for this one, or ""
  * @param cookie where the cookie went, in C; "" if nowhere
- * @param handedOver whether somebody else may close it: its cookie went into an object, to the
- *     caller or to another function
+ * @param keeper who may close it
+ * @param nests whether opening it again there opens nothing more
  */
 public record OpenScope(
-    int number, ScopeKind kind, Span opened, String cookie, boolean handedOver) {
+    int number,
+    ScopeKind kind,
+    Span opened,
+    String by,
+    String cookie,
+    Keeper keeper,
+    boolean nests) {
+  /** Who has the cookie. */
+  public enum Keeper {
+    /** Nobody else. */
+    THIS_FUNCTION,
+    /** Whoever can get at the object that it is in. */
+    OBJECT,
+    /** The caller, or a function that is not known well enough. */
+    SOMEBODY
+  }
+
+  boolean handedOver() {
+    return keeper != Keeper.THIS_FUNCTION;
+  }
+
   OpenScope handOver() {
-    return handedOver ? this : new OpenScope(number, kind, opened, cookie, true);
+    return keptBy(Keeper.SOMEBODY);
+  }
+
+  OpenScope keptBy(Keeper other) {
+    return keeper == other ? this : new OpenScope(number, kind, opened, by, cookie, other, nests);
   }
 
   OpenScope withCookie(String target) {
-    return new OpenScope(number, kind, opened, target, handedOver);
+    return new OpenScope(number, kind, opened, by, target, keeper, nests);
   }
 }

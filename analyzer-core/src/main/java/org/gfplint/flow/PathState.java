@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.gfplint.model.LockKind;
+import org.gfplint.model.ScopeKind;
 
 /** What holds at one point of one path through a function. */
 final class PathState {
@@ -20,8 +22,21 @@ final class PathState {
   /** Nobody drops more locks of one kind for its caller. */
   private static final int MOST_LEFT = 2;
 
+  /** Nor more scopes. */
+  private static final int MOST_CLOSED = 3;
+
   private final Map<String, Value> variables;
   private final List<OpenScope> scopes;
+
+  /** Numbers of scopes that were opened and closed again. */
+  private final Set<Integer> ended;
+
+  /** What the caller had open and this function closed. */
+  private final List<ScopeEffect.Closed> closed;
+
+  /** Whether this path counts itself in, as those do who find done what they came to do. */
+  private boolean counted;
+
   private final List<Held> held;
 
   /** What the caller held and this function let go, in that order. */
@@ -38,6 +53,9 @@ final class PathState {
     this(
         new HashMap<>(variables),
         new ArrayList<>(),
+        new HashSet<>(),
+        new ArrayList<>(),
+        false,
         new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),
@@ -47,12 +65,18 @@ final class PathState {
   private PathState(
       Map<String, Value> variables,
       List<OpenScope> scopes,
+      Set<Integer> ended,
+      List<ScopeEffect.Closed> closed,
+      boolean counted,
       List<Held> held,
       List<LockKind> left,
       List<Guard> guards,
       Map<String, Boolean> answers) {
     this.variables = variables;
     this.scopes = scopes;
+    this.ended = ended;
+    this.closed = closed;
+    this.counted = counted;
     this.held = held;
     this.left = left;
     this.guards = guards;
@@ -64,6 +88,9 @@ final class PathState {
         new PathState(
             new HashMap<>(variables),
             new ArrayList<>(scopes),
+            new HashSet<>(ended),
+            new ArrayList<>(closed),
+            counted,
             new ArrayList<>(held),
             new ArrayList<>(left),
             new ArrayList<>(guards),
@@ -153,17 +180,68 @@ final class PathState {
 
   void close(OpenScope scope) {
     scopes.remove(scope);
+    ended.add(scope.number());
+  }
+
+  /** It is open again: where it ended before does not matter. */
+  void reopen(OpenScope scope) {
+    ended.remove(scope.number());
+    scopes.add(scope);
+  }
+
+  Set<Integer> ended() {
+    return ended.isEmpty() ? Set.of() : Set.copyOf(ended);
+  }
+
+  /** A scope is closed that the caller must have opened. */
+  void closeCallers(ScopeEffect.Closed scope) {
+    if (closed.size() < MOST_CLOSED && !closed.contains(scope)) {
+      closed.add(scope);
+    }
+  }
+
+  /** What the caller had open and this function closed. */
+  List<ScopeEffect.Closed> closed() {
+    return closed.isEmpty() ? List.of() : List.copyOf(closed);
+  }
+
+  private Set<ScopeKind> closedKinds() {
+    if (closed.isEmpty()) {
+      return Set.of();
+    }
+    Set<ScopeKind> kinds = EnumSet.noneOf(ScopeKind.class);
+    closed.forEach(c -> kinds.add(c.kind()));
+    return Set.copyOf(kinds);
+  }
+
+  void count() {
+    counted = true;
+  }
+
+  boolean counted() {
+    return counted;
   }
 
   void replaceScope(int number, UnaryOperator<OpenScope> change) {
     scopes.replaceAll(s -> s.number() == number ? change.apply(s) : s);
   }
 
+  /** The variable leads to another object from here on. */
+  void loseObject(String variable) {
+    for (int i = 0; i < scopes.size(); i++) {
+      OpenScope scope = scopes.get(i);
+      String cookie = scope.cookie();
+      if (scope.keeper() == OpenScope.Keeper.OBJECT && Places.root(cookie).equals(variable)) {
+        scopes.set(i, scope.withCookie(ScopeEffect.ELSEWHERE + Places.behindRoot(cookie)));
+      }
+    }
+  }
+
   // ---- locks and other contexts
 
   /** What holds here, apart from variables. */
   Surroundings surroundings() {
-    return new Surroundings(scopes(), List.copyOf(held), left(), guards());
+    return new Surroundings(scopes(), closedKinds(), List.copyOf(held), left(), guards());
   }
 
   List<Held> held() {
@@ -229,6 +307,9 @@ final class PathState {
     return other instanceof PathState s
         && variables.equals(s.variables)
         && scopes.equals(s.scopes)
+        && ended.equals(s.ended)
+        && closed.equals(s.closed)
+        && counted == s.counted
         && held.equals(s.held)
         && left.equals(s.left)
         && interruptsEnabled == s.interruptsEnabled
@@ -238,6 +319,6 @@ final class PathState {
 
   @Override
   public int hashCode() {
-    return Objects.hash(variables, scopes, held, left, guards, answers);
+    return Objects.hash(variables, scopes, ended, closed, counted, held, left, guards, answers);
   }
 }

@@ -3,6 +3,7 @@ package org.gfplint.flow;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.gfplint.facts.Expr;
 import org.gfplint.facts.Span;
 import org.gfplint.model.AllocationRequest;
@@ -23,6 +24,7 @@ import org.gfplint.model.ScopeKind;
  * @param chosen where the mask is written, or null
  * @param sizeText the size as the allocator's call has it
  * @param scopes open task scopes, outermost first
+ * @param covers scopes that every known caller of {@code function} has open, for some of them
  * @param held contexts in which nothing may sleep and that the request is made in, outermost first
  * @param approach calls from where the first of them was entered down to {@code function}
  * @param path calls from {@code call} to the allocator's own; empty if it is called directly
@@ -39,14 +41,36 @@ public record Request(
     AllocationSize size,
     List<Expr> sizeText,
     List<Scope> scopes,
+    List<Cover> covers,
     List<Context> held,
     List<Hop> approach,
     List<Hop> path,
     boolean choice,
     int indirect) {
 
-  /** An open scope and the function that opened it. */
-  public record Scope(ScopeKind kind, int function, Span opened) {}
+  /**
+   * An open scope and the function that opened it.
+   *
+   * @param by what that function called to open it, or "" if it did itself
+   */
+  public record Scope(ScopeKind kind, int function, Span opened, String by) {
+    static Scope of(int function, OpenScope open) {
+      return new Scope(open.kind(), function, open.opened(), open.by());
+    }
+  }
+
+  /**
+   * A scope that a caller has open.
+   *
+   * @param approach calls from there down to the function
+   */
+  public record Cover(Scope scope, List<Hop> approach) {}
+
+  Request coveredBy(List<Cover> more) {
+    return new Request(
+        function, call, api, mask, chosen, size, sizeText, scopes, more, held, approach, path,
+        choice, indirect);
+  }
 
   /**
    * A context in which nothing may sleep.
@@ -77,8 +101,8 @@ public record Request(
   /** The same, chosen among several masks. */
   Request asChoice() {
     return new Request(
-        function, call, api, mask, chosen, size, sizeText, scopes, held, approach, path, true,
-        indirect);
+        function, call, api, mask, chosen, size, sizeText, scopes, covers, held, approach, path,
+        true, indirect);
   }
 
   public AllocationRequest toModel() {
@@ -89,7 +113,11 @@ public record Request(
     Set<AtomicContext> atomic = EnumSet.noneOf(AtomicContext.class);
     held.forEach(h -> atomic.addAll(h.contexts()));
     return ExecutionContext.PROCESS
-        .withScopes(scopes.stream().map(Scope::kind).toList())
+        .withScopes(
+            Stream.concat(covers.stream().map(Cover::scope), scopes.stream())
+                .map(Scope::kind)
+                .distinct()
+                .toList())
         .withAtomic(atomic);
   }
 }

@@ -112,6 +112,7 @@ final class RequestPropagation {
                   Sizes.inBytes(site.api().size(), visit.size()),
                   sizeText,
                   scopes,
+                  List.of(),
                   held,
                   List.of(),
                   List.of(),
@@ -150,7 +151,7 @@ final class RequestPropagation {
   }
 
   private static List<Request.Scope> scopes(int function, List<OpenScope> open) {
-    return open.stream().map(s -> new Request.Scope(s.kind(), function, s.opened())).toList();
+    return open.stream().map(s -> Request.Scope.of(function, s)).toList();
   }
 
   /** What is still held while the allocator sleeps: some drop the lock of the tree they fill. */
@@ -221,6 +222,7 @@ final class RequestPropagation {
                 Sizes.inBytes(pending.api.size(), size),
                 pending.sizeText,
                 List.copyOf(scopes),
+                List.of(),
                 List.copyOf(held),
                 List.of(),
                 pending.path,

@@ -50,7 +50,8 @@ final class ReturnedMasks {
               ContextModel.forVersion(model.version()),
               sizes,
               deeper,
-              LockEffects.NONE);
+              EffectTable.none(),
+              EffectTable.none());
       returned = new FunctionWalk(knowledge, function, false).walk().returned();
       known.put(function, returned);
     }

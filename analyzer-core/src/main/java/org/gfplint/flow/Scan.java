@@ -18,7 +18,8 @@ import org.gfplint.program.Program;
 final class Scan {
   private final Program program;
   private final AllocatorModel model;
-  private final LockEffects effects;
+  private final EffectTable<LockEffect> effects;
+  private final EffectTable<ScopeEffect> scopeEffects;
   private final ContextModel contexts;
   private final FunctionFacts function;
   private final Set<String> maskVariables = new HashSet<>();
@@ -27,6 +28,10 @@ final class Scan {
   private final Set<String> sizes = new HashSet<>();
 
   private final List<Expr> assignments = new ArrayList<>();
+
+  /** Variables that the function returns. */
+  private final Set<String> returned = new HashSet<>();
+
   private boolean scopes;
   private boolean locks;
   private boolean masks;
@@ -39,6 +44,7 @@ final class Scan {
     this.program = knowledge.program();
     this.model = knowledge.model();
     this.effects = knowledge.effects();
+    this.scopeEffects = knowledge.scopeEffects();
     this.contexts = knowledge.contexts();
     this.function = function;
     for (Variable v : function.parameters()) {
@@ -58,6 +64,9 @@ final class Scan {
       }
       Expr condition = block.exit().condition();
       if (condition != null) {
+        if (block.exit().kind() == Block.ExitKind.RETURN && condition.is(Expr.Kind.NAME)) {
+          returned.add(condition.name());
+        }
         look(condition);
         masksVary |=
             block.exit().kind() == Block.ExitKind.BRANCH
@@ -93,6 +102,11 @@ final class Scan {
   /** Whether the function opens or closes a task scope. */
   boolean hasScopes() {
     return scopes;
+  }
+
+  /** Whether what is in a variable may tell the caller which scopes are open. */
+  boolean tellsScopes(String variable) {
+    return scopes && returned.contains(variable);
   }
 
   /** Whether it has to do with masks at all. */
@@ -136,7 +150,7 @@ final class Scan {
 
   private void look(Expr e) {
     if (e.is(Expr.Kind.CALL) && !e.callee().isEmpty()) {
-      scopes |= model.scopeOperation(e.callee()).isPresent();
+      scopes |= model.scopeOperation(e.callee()).isPresent() || scopeEffects.mayHave(e.callee());
       locks |=
           effects.mayHave(e.callee())
               || e.callee().equals(FunctionWalk.GUARD_ENTER)

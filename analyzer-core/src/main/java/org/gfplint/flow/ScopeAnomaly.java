@@ -6,9 +6,10 @@ import org.gfplint.model.ScopeKind;
 /**
  * Something wrong with how a function opens and closes task scopes.
  *
+ * @param scope the kind that is restored, or that is open
  * @param place where it goes wrong
- * @param opened the call that opened the scope in question; null if there is none
- * @param related another call that has to do with it, or null
+ * @param open the scope in question; null if there is none
+ * @param related another scope that has to do with it, or null
  * @param cookie the cookie's variable
  * @param always whether it goes wrong however control got there
  */
@@ -16,16 +17,23 @@ public record ScopeAnomaly(
     Kind kind,
     ScopeKind scope,
     Span place,
-    Span opened,
-    Span related,
+    OpenScope open,
+    OpenScope related,
     String cookie,
     boolean always) {
+  /** The call that opened the scope in question; null if there is none. */
+  public Span opened() {
+    return open == null ? null : open.opened();
+  }
+
   /** What goes wrong. */
   public enum Kind {
     /** The function ends with the scope open. */
     LEFT_OPEN,
     /** A cookie is restored that no save has set on this path. */
     NEVER_SAVED,
+    /** The cookie is zero, since no save has set it on this path. */
+    ZERO_COOKIE,
     /** An outer scope is closed before an inner one. */
     NOT_LAST_IN_FIRST_OUT,
     RESTORED_TWICE,

@@ -2,31 +2,106 @@ package org.gfplint.flow;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.gfplint.facts.Expr;
 import org.gfplint.facts.FunctionFacts;
 import org.gfplint.facts.Span;
+import org.gfplint.model.AllocatorModel;
 import org.gfplint.model.ScopeKind;
 
-/** Notes, path by path, what a function does to task scopes, and says at the end what is wrong. */
+/**
+ * Notes, path by path, what a function does to task scopes, and says at the end what is wrong and
+ * what its callers have to know.
+ */
 final class ScopeJournal {
   /** One anomaly and how often control got there with and without it. */
   private record Key(ScopeAnomaly.Kind kind, Span place, int scope) {}
 
-  private final Map<Span, Integer> numbers = new LinkedHashMap<>();
+  /** A scope is told by the call that opens it, and by how manieth it is there. */
+  private record Opening(Span call, int index) {}
+
+  /** One way out. */
+  private record Exit(
+      Span place,
+      Set<Sign> returns,
+      List<OpenScope> open,
+      Set<Integer> ended,
+      List<ScopeEffect.Closed> closed,
+      boolean counted) {}
+
+  private final AllocatorModel model;
+  private final FunctionFacts facts;
+  private final Map<Opening, Integer> numbers = new LinkedHashMap<>();
+  private final Map<Integer, OpenScope> opened = new HashMap<>();
   private final Map<Span, Integer> visits = new HashMap<>();
   private final Map<Key, ScopeAnomaly> found = new LinkedHashMap<>();
   private final Map<Key, Integer> times = new HashMap<>();
-  private final Set<String> cookies = new HashSet<>();
+  private final Set<Exit> exits = new LinkedHashSet<>();
 
-  /** The number of the scope that a call opens. */
-  int number(Span call) {
-    return numbers.computeIfAbsent(call, c -> numbers.size());
+  ScopeJournal(AllocatorModel model, FunctionFacts facts) {
+    this.model = model;
+    this.facts = facts;
+  }
+
+  // ---- opening
+
+  /**
+   * A call opens a scope.
+   *
+   * @param index tells the scopes apart that one call opens
+   * @param by the function that does it, or "" if the call itself does
+   * @param cookie where the cookie goes; "" if that will be seen
+   * @param nests whether it may already be open
+   * @return the number of the scope
+   */
+  int open(
+      Span call,
+      int index,
+      ScopeKind kind,
+      String by,
+      String cookie,
+      OpenScope.Keeper keeper,
+      boolean nests,
+      PathState state) {
+    int number = numbers.computeIfAbsent(new Opening(call, index), o -> numbers.size());
+    OpenScope again = state.scope(number);
+    if (again != null) {
+      // Round a loop with the scope still open: one scope stands for all of them.
+      state.close(again);
+      if (!again.handedOver() && !again.cookie().isEmpty()) {
+        overwritten(again, again, again.cookie());
+      }
+      state.reopen(again.handOver());
+      return number;
+    }
+    OpenScope scope = new OpenScope(number, kind, call, by, cookie, keeper, nests);
+    opened.put(number, scope);
+    if (!nests) {
+      overwriteInObject(scope, state);
+    }
+    state.reopen(scope);
+    return number;
+  }
+
+  /** An object has room for one cookie. */
+  void overwriteInObject(OpenScope by, PathState state) {
+    if (by.keeper() != OpenScope.Keeper.OBJECT || by.cookie().startsWith(ScopeEffect.ELSEWHERE)) {
+      return;
+    }
+    for (OpenScope lost : state.scopes()) {
+      if (lost.number() != by.number()
+          && lost.keeper() == OpenScope.Keeper.OBJECT
+          && lost.cookie().equals(by.cookie())) {
+        overwritten(lost, by, by.cookie());
+        state.replaceScope(lost.number(), OpenScope::handOver);
+      }
+    }
   }
 
   void overwritten(OpenScope lost, OpenScope by, String cookie) {
@@ -41,99 +116,240 @@ final class ScopeJournal {
     }
   }
 
+  // ---- closing
+
+  /**
+   * A scope is closed.
+   *
+   * @param call that does it
+   * @param closed kind, and the place in this function's own words
+   * @param value of the cookie
+   * @param direct whether the call is the restore itself
+   */
+  void restore(Span call, ScopeEffect.Closed closed, Value value, boolean direct, PathState state) {
+    visits.merge(call, 1, Integer::sum);
+    ScopeKind kind = closed.kind();
+    String text = closed.place();
+    if (value instanceof Value.Cookie cookie) {
+      restoreCookie(call, closed, state.scope(cookie.scope()), cookie, state);
+      return;
+    }
+    boolean variable = Places.isVariable(text);
+    if (variable && isLocal(text) && state.variable(text) == null) {
+      if (closed.certain()) {
+        note(ScopeAnomaly.Kind.NEVER_SAVED, kind, call, null, null, text);
+      }
+      return;
+    }
+    if (value instanceof Value.Range r && r.min() == 0 && r.max() == 0) {
+      // What a zero does is the version's business.
+      boolean clears =
+          !model.restore(EnumSet.of(kind), kind, EnumSet.noneOf(ScopeKind.class)).contains(kind);
+      if (closed.certain() && (clears && variable || direct && !variable)) {
+        note(ScopeAnomaly.Kind.ZERO_COOKIE, kind, call, null, null, text);
+      }
+      return;
+    }
+    // A cookie that went into an object comes back from there.
+    OpenScope scope = kept(kind, text, state.scopes());
+    if (scope != null) {
+      if (scope.kind() != kind && closed.certain() && (direct || scope.by().isEmpty())) {
+        note(ScopeAnomaly.Kind.WRONG_KIND, kind, call, scope, null, text);
+      }
+      state.close(scope);
+      return;
+    }
+    String place = Places.forCallers(facts, text);
+    if (!place.equals(ScopeEffect.ELSEWHERE)) {
+      state.closeCallers(new ScopeEffect.Closed(kind, place, closed.certain()));
+    }
+  }
+
+  /** The innermost scope whose cookie is there; null if there is none. */
+  private static OpenScope kept(ScopeKind kind, String text, List<OpenScope> open) {
+    for (int i = open.size() - 1; i >= 0; i--) {
+      if (open.get(i).cookie().equals(text)) {
+        return open.get(i);
+      }
+    }
+    for (int i = open.size() - 1; i >= 0; i--) {
+      if (open.get(i).kind() == kind && Places.alike(open.get(i).cookie(), text)) {
+        return open.get(i);
+      }
+    }
+    return null;
+  }
+
+  private void restoreCookie(
+      Span call, ScopeEffect.Closed closed, OpenScope scope, Value.Cookie cookie, PathState state) {
+    ScopeKind kind = closed.kind();
+    String text = closed.place();
+    if (scope == null) {
+      if (closed.certain()) {
+        note(ScopeAnomaly.Kind.RESTORED_TWICE, kind, call, opened.get(cookie.scope()), null, text);
+      }
+      return;
+    }
+    OpenScope inner = state.innermost();
+    if (closed.certain()) {
+      if (scope.kind() != kind) {
+        note(ScopeAnomaly.Kind.WRONG_KIND, kind, call, scope, null, text);
+      } else if (inner.number() != scope.number() && !inner.handedOver()) {
+        note(ScopeAnomaly.Kind.NOT_LAST_IN_FIRST_OUT, kind, call, scope, inner, text);
+      }
+    }
+    state.close(scope);
+  }
+
+  // ---- leaving
+
   /** A path leaves the function. */
-  void leave(Span exit, PathState state) {
+  void leave(Span exit, Set<Sign> returns, PathState state) {
     visits.merge(exit, 1, Integer::sum);
     for (OpenScope scope : state.scopes()) {
       if (!scope.handedOver()) {
         note(ScopeAnomaly.Kind.LEFT_OPEN, scope.kind(), exit, scope, null, scope.cookie());
       }
     }
+    exits.add(
+        new Exit(exit, returns, state.scopes(), state.ended(), state.closed(), state.counted()));
   }
 
-  /** A call that closes a scope. */
-  void restore(Expr call, ScopeKind kind, Expr argument, Value value, PathState state) {
-    Span place = call.span();
-    visits.merge(place, 1, Integer::sum);
-    if (value instanceof Value.Cookie cookie) {
-      restoreCookie(place, kind, argument.text(), state.scope(cookie.scope()), cookie, state);
-      return;
-    }
-    if (argument.is(Expr.Kind.NAME) && state.variable(argument.name()) == null) {
-      note(ScopeAnomaly.Kind.NEVER_SAVED, kind, place, null, null, argument.name());
-      return;
-    }
-    // A cookie that went into an object comes back from there.
-    String text = argument.text();
-    List<OpenScope> open = state.scopes();
-    for (int i = open.size() - 1; i >= 0; i--) {
-      if (open.get(i).cookie().equals(text)) {
-        state.close(open.get(i));
-        return;
+  /**
+   * A scope that an object keeps may be meant for the caller. It is not if elsewhere the function
+   * closes it itself, unless that is where it fails and leaves it to those for whom it succeeds.
+   */
+  private void objectsLeftOpen() {
+    for (Exit exit : exits) {
+      for (OpenScope scope : exit.open) {
+        if (scope.keeper() != OpenScope.Keeper.OBJECT) {
+          continue;
+        }
+        for (Exit other : exits) {
+          if (other.ended.contains(scope.number()) && !(succeeds(exit) && fails(other))) {
+            note(
+                ScopeAnomaly.Kind.LEFT_OPEN, scope.kind(), exit.place, scope, null, scope.cookie());
+            break;
+          }
+        }
       }
     }
   }
 
-  private void restoreCookie(
-      Span place,
-      ScopeKind kind,
-      String text,
-      OpenScope scope,
-      Value.Cookie cookie,
-      PathState state) {
-    cookies.add(text);
-    if (scope == null) {
-      note(ScopeAnomaly.Kind.RESTORED_TWICE, kind, place, opened(cookie.scope()), null, text);
-      return;
+  /** Whether it may be that the function does there what it is for. */
+  private boolean succeeds(Exit exit) {
+    switch (facts.returnType()) {
+      case "void":
+        return false;
+      case "bool":
+        return exit.returns.contains(Sign.POSITIVE);
+      default:
+        return isPointer()
+            ? exit.returns.contains(Sign.POSITIVE)
+            : exit.returns.contains(Sign.ZERO) || !exit.returns.contains(Sign.NEGATIVE);
     }
-    OpenScope inner = state.innermost();
-    if (scope.kind() != kind) {
-      note(ScopeAnomaly.Kind.WRONG_KIND, kind, place, scope, null, text);
-    } else if (inner.number() != scope.number() && !inner.handedOver()) {
-      note(ScopeAnomaly.Kind.NOT_LAST_IN_FIRST_OUT, kind, place, scope, inner.opened(), text);
-    }
-    state.close(scope);
   }
 
-  private OpenScope opened(int number) {
-    for (Map.Entry<Span, Integer> entry : numbers.entrySet()) {
-      if (entry.getValue() == number) {
-        return new OpenScope(number, ScopeKind.NOFS, entry.getKey(), "", false);
+  private boolean fails(Exit exit) {
+    if (facts.returnType().equals("bool")) {
+      return exit.returns.contains(Sign.ZERO);
+    }
+    return isPointer()
+        ? exit.returns.size() > 1 || !exit.returns.contains(Sign.POSITIVE)
+        : exit.returns.size() > 1 || !exit.returns.contains(Sign.ZERO);
+  }
+
+  private boolean isPointer() {
+    return facts.returnType().endsWith("*");
+  }
+
+  /**
+   * What all paths together amount to. A scope is only opened for the caller if it is on every path
+   * that returns the like; those that merely count themselves in have found it open.
+   */
+  ScopeEffect effect() {
+    Map<Sign, ScopeEffect.Change> bySign = new EnumMap<>(Sign.class);
+    for (Sign sign : Sign.values()) {
+      ScopeEffect.Change change = change(sign);
+      if (change != null) {
+        bySign.put(sign, change);
       }
     }
-    return null;
+    return ScopeEffect.of(bySign);
   }
+
+  private ScopeEffect.Change change(Sign sign) {
+    ScopeEffect.Change result = null;
+    boolean counted = false;
+    for (Exit exit : exits) {
+      if (!exit.returns.contains(sign)) {
+        continue;
+      }
+      ScopeEffect.Change change = change(exit);
+      if (change.isNone() && exit.counted) {
+        counted = true;
+      } else {
+        result = result == null ? change : ScopeEffect.either(result, change);
+      }
+    }
+    if (result == null) {
+      return counted ? ScopeEffect.Change.NONE : null;
+    }
+    return counted ? ScopeEffect.nesting(result) : result;
+  }
+
+  private ScopeEffect.Change change(Exit exit) {
+    List<ScopeEffect.Opened> opens = new ArrayList<>();
+    for (OpenScope scope : exit.open) {
+      if (scope.handedOver()) {
+        opens.add(
+            new ScopeEffect.Opened(
+                scope.kind(), Places.forCallers(facts, scope.cookie()), scope.nests()));
+      }
+    }
+    List<ScopeEffect.Closed> closes = new ArrayList<>(exit.closed);
+    // Left for a moment only.
+    for (ScopeEffect.Closed c : exit.closed) {
+      for (ScopeEffect.Opened o : opens) {
+        if (o.kind() == c.kind() && o.place().equals(c.place())) {
+          opens.remove(o);
+          closes.remove(c);
+          break;
+        }
+      }
+    }
+    return opens.isEmpty() && closes.isEmpty()
+        ? ScopeEffect.Change.NONE
+        : new ScopeEffect.Change(List.copyOf(opens), List.copyOf(closes));
+  }
+
+  // ---- what is wrong
 
   private void note(
       ScopeAnomaly.Kind kind,
       ScopeKind scopeKind,
       Span place,
       OpenScope scope,
-      Span related,
+      OpenScope related,
       String cookie) {
     Key key = new Key(kind, place, scope == null ? -1 : scope.number());
     times.merge(key, 1, Integer::sum);
-    found.putIfAbsent(
-        key,
-        new ScopeAnomaly(
-            kind, scopeKind, place, scope == null ? null : scope.opened(), related, cookie, false));
+    found.putIfAbsent(key, new ScopeAnomaly(kind, scopeKind, place, scope, related, cookie, false));
   }
 
   /** What is wrong, in order of place; a scope that stays open is reported at one exit. */
-  List<ScopeAnomaly> anomalies(FunctionFacts facts) {
+  List<ScopeAnomaly> anomalies() {
+    objectsLeftOpen();
     Map<Object, ScopeAnomaly> chosen = new LinkedHashMap<>();
     found.forEach(
         (key, anomaly) -> {
-          if (key.kind == ScopeAnomaly.Kind.NEVER_SAVED && !isLocal(facts, anomaly.cookie())) {
-            return;
-          }
           boolean always = times.get(key).equals(visits.get(key.place));
           ScopeAnomaly judged =
               new ScopeAnomaly(
                   anomaly.kind(),
                   anomaly.scope(),
                   anomaly.place(),
-                  anomaly.opened(),
+                  anomaly.open(),
                   anomaly.related(),
                   anomaly.cookie(),
                   always);
@@ -159,7 +375,7 @@ final class ScopeJournal {
     return BY_PLACE.compare(one.place(), other.place()) <= 0 ? one : other;
   }
 
-  private static boolean isLocal(FunctionFacts facts, String name) {
+  private boolean isLocal(String name) {
     return facts.locals().stream().anyMatch(v -> v.name().equals(name));
   }
 }

@@ -292,6 +292,7 @@ final class SleepSearch {
         Sizes.inBytes(leaf.site.api().size(), leaf.visit.size()),
         RequestPropagation.sizeText(leaf.site),
         List.of(),
+        List.of(),
         held,
         List.copyOf(hops.subList(0, decider)),
         List.copyOf(hops.subList(decider + 1, hops.size())),

@@ -38,6 +38,9 @@ final class StoredFunctions {
     Program program = knowledge.program();
     for (int unit = 0; unit < tables.size(); unit++) {
       for (StoredFunction stored : tables.get(unit)) {
+        if (stored.field().isEmpty()) {
+          continue;
+        }
         Span span = new Span(stored.line(), 1, stored.line(), 1);
         add(stored.function(), new Place(unit, -1, span, stored.struct(), stored.field()));
       }

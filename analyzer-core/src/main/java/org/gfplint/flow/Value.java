@@ -30,8 +30,11 @@ sealed interface Value {
   /** The cookie of the scope that was opened as number {@code scope} in this function. */
   record Cookie(int scope) implements Value {}
 
-  /** What the call returned whose effect on locks depends on it. */
+  /** What the call returned whose effect on locks or scopes depends on it. */
   record Outcome(Span call) implements Value {}
+
+  /** Something with one of these signs. */
+  record Signs(Set<Sign> signs) implements Value {}
 
   static Value number(long n) {
     return new Range(n, n);

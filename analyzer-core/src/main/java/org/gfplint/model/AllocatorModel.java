@@ -300,6 +300,11 @@ public final class AllocatorModel {
     return after;
   }
 
+  /** What comes of scopes that are not closed as they were opened. */
+  public CookieArithmetic cookies() {
+    return new CookieArithmetic(this);
+  }
+
   private static Set<ScopeKind> copy(Set<ScopeKind> scopes) {
     Set<ScopeKind> copy = EnumSet.noneOf(ScopeKind.class);
     copy.addAll(scopes);
@@ -467,6 +472,38 @@ public final class AllocatorModel {
               });
     }
     return mask.minus(cleared);
+  }
+
+  /**
+   * Whether a request would be the same without the restriction that its mask states, since a task
+   * scope restricts as much. Empty also where the scope takes away more than the mask: what the
+   * mask says is then not what happens.
+   */
+  public Optional<Redundancy> redundancy(AllocationRequest request, ExecutionContext context) {
+    GfpMask mask = request.mask();
+    GfpMask wide = mask.or(GfpMask.of(GfpFlag.IO, GfpFlag.FS));
+    if (!mask.has(GfpFlag.DIRECT_RECLAIM) || wide.equals(mask)) {
+      return Optional.empty();
+    }
+    for (ScopeKind scope : context.scopes()) {
+      if (inScopes(wide, List.of(scope)).equals(mask)
+          && inScopes(wide, context.scopes()).equals(mask)) {
+        Fact fact = scopeFact(scope);
+        String why =
+            describe(mask)
+                + " says nothing more than the "
+                + scope.spelling()
+                + " scope it is in on every way: in it "
+                + describe(wide)
+                + " is the same ("
+                + Evaluation.function(fact)
+                + "() in "
+                + version()
+                + ")";
+        return Optional.of(new Redundancy(scope, why, fact));
+      }
+    }
+    return Optional.empty();
   }
 
   /** What decides the effect of a scope. */

@@ -78,12 +78,13 @@ final class Report {
     for (Request.Hop hop : request.approach()) {
       step(hop.function(), hop.call().span(), "calls " + hop.call().text());
     }
-    for (Request.Scope scope : request.scopes()) {
-      step(
-          scope.function(),
-          scope.opened(),
-          "opens a " + scope.kind().spelling() + " scope (" + scope.kind().taskFlag() + ")");
+    for (Request.Cover cover : request.covers()) {
+      step(cover.scope());
+      for (Request.Hop hop : cover.approach()) {
+        step(hop.function(), hop.call().span(), "calls " + hop.call().text() + " inside it");
+      }
     }
+    request.scopes().forEach(this::step);
     boolean elsewhere =
         request.chosen() != null && request.chosen().line() != request.call().span().line();
     String mask = analysis.model().describe(request.mask());
@@ -100,6 +101,14 @@ final class Report {
       }
     }
     return this;
+  }
+
+  private void step(Request.Scope scope) {
+    String what = " a " + scope.kind().spelling() + " scope (" + scope.kind().taskFlag() + ")";
+    step(
+        scope.function(),
+        scope.opened(),
+        scope.by().isEmpty() ? "opens" + what : scope.by() + "() opens" + what);
   }
 
   /** What stays the same when lines move: the code that is reported, in its own words. */

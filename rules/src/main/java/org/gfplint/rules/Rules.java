@@ -15,6 +15,7 @@ public final class Rules {
           new GfpArgument(),
           new NofailChecked(),
           new ScopeImplicit(),
+          new ScopeRedundant(),
           new ScopeUnbalanced(),
           new ScopeMisnested(),
           new SleepInAtomic(),

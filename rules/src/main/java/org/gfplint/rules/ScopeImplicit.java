@@ -33,6 +33,9 @@ final class ScopeImplicit extends RequestRule {
 
   /** Whoever opens a scope for the very next call knows what it does to the mask. */
   private static boolean isWrapped(Request request) {
+    if (request.scopes().isEmpty()) {
+      return false;
+    }
     Request.Scope innermost = request.scopes().get(request.scopes().size() - 1);
     int lines = request.call().span().line() - innermost.opened().line();
     return innermost.function() == request.function() && lines >= 0 && lines <= 1;

@@ -6,6 +6,7 @@ import org.gfplint.finding.Finding;
 import org.gfplint.finding.Level;
 import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.flow.ScopeAnomaly;
+import org.gfplint.model.CookieArithmetic;
 
 /** Scopes whose cookies are restored in the wrong order, twice, as the wrong kind, or lost. */
 final class ScopeMisnested implements Rule {
@@ -22,7 +23,7 @@ final class ScopeMisnested implements Rule {
   public void check(FlowAnalysis analysis, Consumer<Finding> sink) {
     for (FlowAnalysis.FunctionAnomaly at : analysis.anomalies()) {
       ScopeAnomaly anomaly = at.anomaly();
-      String message = message(anomaly);
+      String message = message(anomaly, analysis.model().cookies());
       if (message == null) {
         continue;
       }
@@ -34,7 +35,7 @@ final class ScopeMisnested implements Rule {
         report.step(at.function(), anomaly.opened(), "opens the scope in question");
       }
       if (anomaly.related() != null) {
-        report.step(at.function(), anomaly.related(), "opens another scope inside it");
+        report.step(at.function(), anomaly.related().opened(), "opens another scope inside it");
       }
       if (!anomaly.place().equals(anomaly.opened())) {
         report.step(at.function(), anomaly.place(), "goes wrong here");
@@ -44,7 +45,7 @@ final class ScopeMisnested implements Rule {
   }
 
   /** Null for what {@link ScopeUnbalanced} reports. */
-  private static String message(ScopeAnomaly anomaly) {
+  private static String message(ScopeAnomaly anomaly, CookieArithmetic cookies) {
     String cookie = anomaly.cookie();
     String kind = anomaly.scope().spelling();
     switch (anomaly.kind()) {
@@ -54,10 +55,14 @@ final class ScopeMisnested implements Rule {
             + " scope of '"
             + cookie
             + "' is closed while the one opened inside it, in line "
-            + anomaly.related().line()
-            + ", is still open";
+            + anomaly.related().opened().line()
+            + ", is still open: "
+            + cookies.crossed(anomaly.open().kind(), anomaly.related().kind());
       case RESTORED_TWICE:
-        return "'" + cookie + "' is restored a second time on this path";
+        return "'"
+            + cookie
+            + "' is restored a second time on this path: "
+            + cookies.twice(anomaly.scope());
       case OVERWRITTEN:
         return "'"
             + cookie
@@ -67,7 +72,14 @@ final class ScopeMisnested implements Rule {
       case IGNORED:
         return "nobody keeps the cookie of this " + kind + " scope, so that it cannot be closed";
       case WRONG_KIND:
-        return "'" + cookie + "' is not the cookie of a " + kind + " scope";
+        return "'"
+            + cookie
+            + "' is not the cookie of a "
+            + kind
+            + " scope, but of a "
+            + anomaly.open().kind().spelling()
+            + " scope: "
+            + cookies.mixed(anomaly.open().kind(), anomaly.scope());
       default:
         return null;
     }

@@ -31,9 +31,14 @@ final class ScopeUnbalanced implements Rule {
       switch (anomaly.kind()) {
         case LEFT_OPEN -> {
           report
-              .step(at.function(), anomaly.opened(), "opens the " + scope + " scope")
+              .step(
+                  at.function(),
+                  anomaly.opened(),
+                  anomaly.open().by().isEmpty()
+                      ? "opens the " + scope + " scope"
+                      : anomaly.open().by() + "() opens the " + scope + " scope")
               .step(at.function(), anomaly.place(), "leaves the function with it open");
-          if (anomaly.always()) {
+          if (anomaly.always() && anomaly.open().by().isEmpty()) {
             report.remedy(
                 place ->
                     new Remedy.Restore(
@@ -60,6 +65,15 @@ final class ScopeUnbalanced implements Rule {
                         + "_restore("
                         + anomaly.cookie()
                         + ") restores a cookie that no save has set on this path"));
+        case ZERO_COOKIE ->
+            sink.accept(
+                report.finding(
+                    "memalloc_"
+                        + scope
+                        + "_restore("
+                        + anomaly.cookie()
+                        + ") is given zero, since nothing was saved on this path: "
+                        + analysis.model().cookies().zero(anomaly.scope())));
         default -> {}
       }
     }

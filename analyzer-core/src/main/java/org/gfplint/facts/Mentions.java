@@ -1,0 +1,91 @@
+package org.gfplint.facts;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Finds where a file names its own functions without calling them: each may be called by anyone.
+ */
+final class Mentions {
+  private static final int FILTER_BITS = 1 << 12;
+
+  private Mentions() {}
+
+  /** Those of the names that occur with no opening bracket behind them. */
+  static Set<String> of(byte[] bytes, int length, Set<String> names) {
+    Set<String> found = new HashSet<>();
+    if (names.isEmpty()) {
+      return found;
+    }
+    boolean[] filter = new boolean[FILTER_BITS];
+    for (String name : names) {
+      byte[] word = name.getBytes(StandardCharsets.UTF_8);
+      filter[hash(word, 0, word.length)] = true;
+    }
+    int at = 0;
+    while (at < length) {
+      byte c = bytes[at];
+      if (c == '/' && at + 1 < length && (bytes[at + 1] == '*' || bytes[at + 1] == '/')) {
+        at = afterComment(bytes, at, length);
+      } else if (c == '"') {
+        at = afterString(bytes, at, length);
+      } else if (isWord(c)) {
+        int end = at + 1;
+        while (end < length && isWord(bytes[end])) {
+          end++;
+        }
+        if (filter[hash(bytes, at, end)] && !isCalled(bytes, end, length)) {
+          String word = new String(bytes, at, end - at, StandardCharsets.UTF_8);
+          if (names.contains(word)) {
+            found.add(word);
+          }
+        }
+        at = end;
+      } else {
+        at++;
+      }
+    }
+    return found;
+  }
+
+  private static int hash(byte[] bytes, int start, int end) {
+    int hash = 0;
+    for (int i = start; i < end; i++) {
+      hash = hash * 31 + bytes[i];
+    }
+    return hash & (FILTER_BITS - 1);
+  }
+
+  private static boolean isWord(byte c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= '0' && c <= '9';
+  }
+
+  private static boolean isCalled(byte[] bytes, int end, int length) {
+    int at = end;
+    while (at < length && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\n')) {
+      at++;
+    }
+    return at < length && bytes[at] == '(';
+  }
+
+  private static int afterComment(byte[] bytes, int start, int length) {
+    boolean line = bytes[start + 1] == '/';
+    int at = start + 2;
+    while (at < length) {
+      if (line ? bytes[at] == '\n' : bytes[at] == '/' && bytes[at - 1] == '*' && at > start + 2) {
+        return at + 1;
+      }
+      at++;
+    }
+    return length;
+  }
+
+  private static int afterString(byte[] bytes, int start, int length) {
+    int at = start + 1;
+    while (at < length && bytes[at] != '"' && bytes[at] != '\n') {
+      at += bytes[at] == '\\' ? 2 : 1;
+    }
+    return at + 1;
+  }
+}

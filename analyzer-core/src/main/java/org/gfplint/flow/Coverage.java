@@ -1,0 +1,228 @@
+package org.gfplint.flow;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.gfplint.facts.FunctionFacts.Linkage;
+import org.gfplint.facts.StoredFunction;
+import org.gfplint.model.ScopeKind;
+import org.gfplint.program.Program;
+
+/**
+ * Which functions are only ever called inside a task scope: those all of whose callers are known
+ * and either call them inside one or are themselves only ever called inside one.
+ */
+final class Coverage {
+  /** Callers that a trace names. */
+  private static final int MOST_WAYS = 3;
+
+  private static final int MOST_CALLS = 12;
+  private static final int ALL = (1 << ScopeKind.values().length) - 1;
+
+  /** A call that stands where scopes are open, or where the caller's may have been closed. */
+  private record Place(CallSite site, int open, int closed) {}
+
+  private final Program program;
+  private final FunctionSummary[] summaries;
+  private final CallGraph graph;
+
+  /** Kinds that each function is always inside of, as bits. */
+  private final int[] always;
+
+  /** By caller, then callee. */
+  private final Map<Integer, Map<Integer, List<Place>>> places = new HashMap<>();
+
+  Coverage(
+      Program program,
+      FunctionSummary[] summaries,
+      List<List<StoredFunction>> tables,
+      CallGraph graph) {
+    this.program = program;
+    this.summaries = summaries;
+    this.graph = graph;
+    always = new int[summaries.length];
+    findPlaces();
+    find(givenAway(tables));
+  }
+
+  private void findPlaces() {
+    for (FunctionSummary summary : summaries) {
+      int unit = program.unitOf(summary.function());
+      for (CallSite site : summary.calls()) {
+        int open = ALL;
+        int closed = 0;
+        for (CallSite.Visit visit : site.visits()) {
+          open &= bits(visit.surroundings());
+          closed |= bits(visit.surroundings().closed());
+        }
+        int callee = site.callee().isEmpty() ? -1 : graph.resolve(unit, site.callee());
+        if (callee >= 0) {
+          places
+              .computeIfAbsent(summary.function(), f -> new HashMap<>())
+              .computeIfAbsent(callee, f -> new ArrayList<>(1))
+              .add(new Place(site, summary.bounded() ? 0 : open, closed));
+        }
+      }
+    }
+    // A call that hands nothing on and stands outside of everything is kept by name alone.
+    for (FunctionSummary summary : summaries) {
+      Map<Integer, List<Place>> byCallee = places.get(summary.function());
+      if (byCallee != null) {
+        int unit = program.unitOf(summary.function());
+        for (String name : summary.plainCallees()) {
+          List<Place> found = byCallee.get(graph.resolve(unit, name));
+          if (found != null) {
+            found.add(new Place(null, 0, 0));
+          }
+        }
+      }
+    }
+  }
+
+  private static int bits(Surroundings surroundings) {
+    int bits = 0;
+    for (OpenScope scope : surroundings.scopes()) {
+      bits |= 1 << scope.kind().ordinal();
+    }
+    return bits;
+  }
+
+  private static int bits(Set<ScopeKind> kinds) {
+    int bits = 0;
+    for (ScopeKind kind : kinds) {
+      bits |= 1 << kind.ordinal();
+    }
+    return bits;
+  }
+
+  private void find(Set<Integer> given) {
+    Deque<Integer> work = new ArrayDeque<>();
+    for (int f = 0; f < always.length; f++) {
+      boolean known =
+          program.linkage(f) != Linkage.GLOBAL && graph.callers(f).length > 0 && !given.contains(f);
+      always[f] = known ? ALL : 0;
+      if (program.linkage(f) != Linkage.MACRO || graph.callers(f).length > 0) {
+        work.add(f);
+      }
+    }
+    while (!work.isEmpty()) {
+      int f = work.poll();
+      for (int callee : graph.callees(f)) {
+        int inside = always[callee] & inside(f, callee);
+        if (inside != always[callee]) {
+          always[callee] = inside;
+          work.add(callee);
+        }
+      }
+    }
+  }
+
+  /** What every call of one function in another stands inside of. */
+  private int inside(int caller, int callee) {
+    List<Place> found = places.getOrDefault(caller, Map.of()).get(callee);
+    if (found == null) {
+      return always[caller];
+    }
+    int inside = ALL;
+    for (Place place : found) {
+      inside &= place.open | always[caller] & ~place.closed;
+    }
+    return inside;
+  }
+
+  /** Functions that are named other than to call them: whoever gets them calls them anywhere. */
+  private Set<Integer> givenAway(List<List<StoredFunction>> tables) {
+    Set<Integer> given = new HashSet<>();
+    for (int unit = 0; unit < tables.size(); unit++) {
+      for (StoredFunction stored : tables.get(unit)) {
+        given.addAll(program.resolve(unit, stored.function()));
+      }
+    }
+    for (FunctionSummary summary : summaries) {
+      int unit = program.unitOf(summary.function());
+      summary.stored().forEach(a -> given.addAll(program.resolve(unit, a.function())));
+    }
+    return given;
+  }
+
+  /** Kinds of scope that a function is always inside of. */
+  Set<ScopeKind> always(int function) {
+    Set<ScopeKind> kinds = EnumSet.noneOf(ScopeKind.class);
+    for (ScopeKind kind : ScopeKind.values()) {
+      if ((always[function] & 1 << kind.ordinal()) != 0) {
+        kinds.add(kind);
+      }
+    }
+    return kinds;
+  }
+
+  /** How callers come to a function inside a scope: those nearest to it first, a few of them. */
+  List<Request.Cover> ways(int function, ScopeKind kind) {
+    List<Request.Cover> ways = new ArrayList<>();
+    record Step(int function, List<Request.Hop> below) {}
+    Deque<Step> work = new ArrayDeque<>();
+    Set<Integer> seen = new HashSet<>();
+    seen.add(function);
+    work.add(new Step(function, List.of()));
+    while (!work.isEmpty() && ways.size() < MOST_WAYS) {
+      Step step = work.poll();
+      for (int caller : graph.callers(step.function)) {
+        Request.Cover cover = cover(caller, step.function, kind, step.below);
+        if (cover == null) {
+          continue;
+        }
+        if (cover.scope() != null) {
+          ways.add(cover);
+        } else if (seen.add(caller) && cover.approach().size() < MOST_CALLS) {
+          work.add(new Step(caller, cover.approach()));
+        }
+        if (ways.size() == MOST_WAYS) {
+          break;
+        }
+      }
+    }
+    return List.copyOf(ways);
+  }
+
+  /** Without a scope where the caller is covered itself. */
+  private Request.Cover cover(int caller, int callee, ScopeKind kind, List<Request.Hop> below) {
+    List<Place> found = places.getOrDefault(caller, Map.of()).getOrDefault(callee, List.of());
+    for (Place place : found) {
+      if (place.site != null && (place.open & 1 << kind.ordinal()) != 0) {
+        OpenScope open =
+            place.site.visits().get(0).surroundings().scopes().stream()
+                .filter(s -> s.kind() == kind)
+                .findFirst()
+                .orElseThrow();
+        return new Request.Cover(
+            Request.Scope.of(caller, open),
+            joined(new Request.Hop(caller, place.site.call()), below));
+      }
+    }
+    if ((always[caller] & 1 << kind.ordinal()) == 0) {
+      return null;
+    }
+    if (program.linkage(caller) == Linkage.MACRO) {
+      return new Request.Cover(null, below);
+    }
+    for (Place place : found) {
+      if (place.site != null) {
+        return new Request.Cover(null, joined(new Request.Hop(caller, place.site.call()), below));
+      }
+    }
+    return new Request.Cover(null, joined(graph.hop(caller, callee), below));
+  }
+
+  private static List<Request.Hop> joined(Request.Hop first, List<Request.Hop> below) {
+    List<Request.Hop> all = new ArrayList<>();
+    all.add(first);
+    all.addAll(below);
+    return List.copyOf(all);
+  }
+}

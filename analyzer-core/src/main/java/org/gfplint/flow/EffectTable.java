@@ -1,0 +1,48 @@
+package org.gfplint.flow;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.gfplint.program.Program;
+
+/**
+ * Functions that do something for their callers: take locks, open scopes.
+ *
+ * @param <E> what they do
+ */
+final class EffectTable<E> {
+  private final Map<String, Map<Integer, E>> byName = new HashMap<>();
+
+  private EffectTable() {}
+
+  static <E> EffectTable<E> none() {
+    return new EffectTable<>();
+  }
+
+  /** By function. */
+  static <E> EffectTable<E> of(Program program, Map<Integer, E> effects) {
+    EffectTable<E> table = new EffectTable<>();
+    effects.forEach(
+        (function, effect) ->
+            table
+                .byName
+                .computeIfAbsent(program.name(function), n -> new HashMap<>())
+                .put(function, effect));
+    return table;
+  }
+
+  /** Whether some function of that name has an effect. */
+  boolean mayHave(String name) {
+    return byName.containsKey(name);
+  }
+
+  /** What a call of that name in a file does to its caller; null if nothing. */
+  E of(Program program, int unit, String callee) {
+    Map<Integer, E> candidates = byName.get(callee);
+    if (candidates == null) {
+      return null;
+    }
+    List<Integer> resolved = program.resolve(unit, callee);
+    return resolved.isEmpty() ? null : candidates.get(resolved.get(0));
+  }
+}

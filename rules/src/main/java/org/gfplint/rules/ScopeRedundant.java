@@ -1,0 +1,64 @@
+package org.gfplint.rules;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.gfplint.facts.Span;
+import org.gfplint.finding.Confidence;
+import org.gfplint.finding.Finding;
+import org.gfplint.finding.Level;
+import org.gfplint.flow.FlowAnalysis;
+import org.gfplint.flow.Request;
+import org.gfplint.model.Redundancy;
+
+/** A restricted mask that is only ever used inside a scope that restricts as much. */
+final class ScopeRedundant implements Rule {
+  /** Requests that one call makes, whichever way control gets there. */
+  private record Place(int function, Span call) {}
+
+  @Override
+  public RuleInfo info() {
+    return new RuleInfo(
+        "GFP202",
+        "scope-redundant",
+        Level.NOTE,
+        "an explicit GFP_NOFS or GFP_NOIO that is always inside a scope that says as much");
+  }
+
+  @Override
+  public void check(FlowAnalysis analysis, Consumer<Finding> sink) {
+    Map<Place, List<Request>> requests = new LinkedHashMap<>();
+    for (Request request : analysis.requests()) {
+      if (request.call().span() != null) {
+        requests
+            .computeIfAbsent(
+                new Place(request.function(), request.call().span()), p -> new ArrayList<>(1))
+            .add(request);
+      }
+    }
+    requests.forEach((place, found) -> report(analysis, found, sink));
+  }
+
+  private void report(FlowAnalysis analysis, List<Request> requests, Consumer<Finding> sink) {
+    Request first = requests.get(0);
+    Optional<Redundancy> redundancy = analysis.redundancy(first);
+    if (redundancy.isEmpty()
+        || analysis.isBounded(first.function())
+        || !requests.stream().allMatch(r -> analysis.redundancy(r).isPresent())) {
+      return;
+    }
+    Report report =
+        new Report(analysis, info(), first.function(), first.call().span())
+            .facts(List.of(redundancy.get().fact()))
+            .wayTo(first)
+            .identity(first.call());
+    if (first.scopes().isEmpty()) {
+      report.confidence(Confidence.MEDIUM);
+    }
+    ScopeRemedy.unrestrict(analysis, first).ifPresent(report::remedy);
+    sink.accept(report.finding(redundancy.get().why()));
+  }
+}
