@@ -458,6 +458,9 @@ final class FunctionWalk {
     if (value instanceof Value.Cookie cookie) {
       storeCookie(target, cookie);
     }
+    if (scopes && value == Value.UNKNOWN && source.is(Expr.Kind.FIELD) && isNumber(target)) {
+      value = new Value.Kept(source.text());
+    }
     if (scopes && e.name().equals("+=") && source.is(Expr.Kind.NUMBER) && isCounter(target)) {
       state.count();
     }
@@ -492,6 +495,12 @@ final class FunctionWalk {
       Span span = assignment.span() == null ? facts.span() : assignment.span();
       stored.add(new StoredFunctions.Assignment(target, named.name(), span));
     }
+  }
+
+  private boolean isNumber(Expr target) {
+    return target.is(Expr.Kind.NAME)
+        && facts.locals().stream()
+            .anyMatch(v -> v.name().equals(target.name()) && v.type().contains("int"));
   }
 
   /** References to an object are counted in the object. */
@@ -788,7 +797,8 @@ final class FunctionWalk {
     List<Value> arguments = new ArrayList<>(e.operands().size() - 1);
     for (Expr argument : e.arguments()) {
       Value value = evaluate(argument);
-      arguments.add(value instanceof Value.Signs ? Value.UNKNOWN : value);
+      arguments.add(
+          value instanceof Value.Signs || value instanceof Value.Kept ? Value.UNKNOWN : value);
     }
     numbersWanted = outerWanted;
     return arguments;
@@ -896,10 +906,12 @@ final class FunctionWalk {
     if (arguments.isEmpty()) {
       return Value.UNKNOWN;
     }
+    Expr cookie = e.arguments().get(0);
+    Value known = cookie.is(Expr.Kind.NAME) ? state.variable(cookie.name()) : null;
     journal.restore(
         e.span(),
-        new ScopeEffect.Closed(operation.kind(), e.arguments().get(0).text(), true),
-        arguments.get(0),
+        new ScopeEffect.Closed(operation.kind(), cookie.text(), true),
+        known == null ? arguments.get(0) : known,
         true,
         state);
     return Value.UNKNOWN;

@@ -129,7 +129,7 @@ final class ScopeJournal {
   void restore(Span call, ScopeEffect.Closed closed, Value value, boolean direct, PathState state) {
     visits.merge(call, 1, Integer::sum);
     ScopeKind kind = closed.kind();
-    String text = closed.place();
+    String text = value instanceof Value.Kept kept ? kept.place() : closed.place();
     if (value instanceof Value.Cookie cookie) {
       restoreCookie(call, closed, state.scope(cookie.scope()), cookie, state);
       return;
@@ -222,7 +222,9 @@ final class ScopeJournal {
   private void objectsLeftOpen() {
     for (Exit exit : exits) {
       for (OpenScope scope : exit.open) {
-        if (scope.keeper() != OpenScope.Keeper.OBJECT) {
+        // Of an object that the function cannot name it cannot be told whether it is still there.
+        if (scope.keeper() != OpenScope.Keeper.OBJECT
+            || scope.cookie().startsWith(ScopeEffect.ELSEWHERE)) {
           continue;
         }
         for (Exit other : exits) {

@@ -36,6 +36,9 @@ sealed interface Value {
   /** Something with one of these signs. */
   record Signs(Set<Sign> signs) implements Value {}
 
+  /** What a field holds, which may be a cookie. */
+  record Kept(String place) implements Value {}
+
   static Value number(long n) {
     return new Range(n, n);
   }
