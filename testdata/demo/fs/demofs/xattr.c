@@ -28,3 +28,8 @@ char *demofs_copy_label(struct demofs_inode *inode, gfp_t gfp)
 		gfp |= __GFP_NOWARN;
 	return kstrdup(inode->label, gfp);
 }
+
+struct demofs_digest *demofs_copy_digest(struct demofs_inode *inode, gfp_t gfp)
+{
+	return kmemdup(inode->digest, sizeof(*inode->digest), GFP_KERNEL);
+}

@@ -56,6 +56,7 @@ public final class FlowAnalysis {
   private final List<FunctionAnomaly> anomalies = new ArrayList<>();
   private final List<FunctionMaskUse> maskUses = new ArrayList<>();
   private final Supplier<List<Inconsistency>> inconsistencies;
+  private final Supplier<List<IgnoredMask>> ignoredMasks;
   private final Supplier<List<ResultUse>> resultUses;
   private long calls;
   private long allocations;
@@ -96,6 +97,7 @@ public final class FlowAnalysis {
     // What only some rules ask for is not looked for in vain.
     atomicRequests = once(() -> atomicRequests(knowledge, summaries, tables));
     inconsistencies = once(() -> new Consistency(knowledge, summaries).find());
+    ignoredMasks = once(() -> new IgnoredMasks(knowledge, requests).find(summaries));
     resultUses = once(() -> new NofailResults(knowledge).find(summaries));
   }
 
@@ -337,6 +339,11 @@ public final class FlowAnalysis {
 
   public List<Inconsistency> inconsistencies() {
     return inconsistencies.get();
+  }
+
+  /** Requests with a mask of their own in functions that were given one. */
+  public List<IgnoredMask> ignoredMasks() {
+    return ignoredMasks.get();
   }
 
   /** Results of requests that must not fail, where the code takes them for something else. */

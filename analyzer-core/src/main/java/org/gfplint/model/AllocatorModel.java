@@ -350,6 +350,11 @@ public final class AllocatorModel {
     return Comparison.avoidsFilesystems(mask);
   }
 
+  /** True if a request with this mask may wait for memory. */
+  public boolean mayBlock(GfpMask mask) {
+    return Comparison.mayBlock(mask);
+  }
+
   /** True if a request with this mask is made in the belief that it does not return NULL. */
   public boolean mustNotFail(GfpMask mask) {
     return Comparison.mustNotFail(mask);

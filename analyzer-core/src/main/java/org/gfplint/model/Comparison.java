@@ -48,6 +48,10 @@ final class Comparison {
     return mask.has(GfpFlag.DIRECT_RECLAIM) && !mask.has(GfpFlag.FS);
   }
 
+  static boolean mayBlock(GfpMask mask) {
+    return mask.has(GfpFlag.DIRECT_RECLAIM);
+  }
+
   static boolean mustNotFail(GfpMask mask) {
     return mask.has(GfpFlag.NOFAIL) && mask.has(GfpFlag.DIRECT_RECLAIM);
   }

@@ -14,6 +14,7 @@ public final class Rules {
           new ContradictoryFlags(),
           new GfpArgument(),
           new NofailChecked(),
+          new GfpIgnored(),
           new ScopeImplicit(),
           new ScopeRedundant(),
           new ScopeUnbalanced(),
