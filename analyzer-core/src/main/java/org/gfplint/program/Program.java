@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,13 +60,12 @@ public final class Program {
   private final ConcurrentHashMap<Integer, Map<String, List<Expr>>> constantsOf =
       new ConcurrentHashMap<>();
 
-  /** The last file that each thread decoded. */
-  private final ThreadLocal<Decoded> decoded = ThreadLocal.withInitial(Decoded::new);
+  /** A search goes to and fro between a few files. */
+  private static final int KEPT_DECODED = 32;
 
-  private static final class Decoded {
-    int unit = -1;
-    FileFacts facts;
-  }
+  /** The files that each thread decoded last, the oldest first. */
+  private final ThreadLocal<Map<Integer, FileFacts>> decoded =
+      ThreadLocal.withInitial(LinkedHashMap::new);
 
   private Program(Builder builder) {
     units = new ArrayList<>();
@@ -185,12 +185,16 @@ public final class Program {
   }
 
   public FileFacts fileFacts(int unit) {
-    Decoded last = decoded.get();
-    if (last.unit != unit) {
-      last.facts = FactsCodec.decode(units.get(unit).facts);
-      last.unit = unit;
+    Map<Integer, FileFacts> files = decoded.get();
+    FileFacts facts = files.remove(unit);
+    if (facts == null) {
+      facts = FactsCodec.decode(units.get(unit).facts);
+      if (files.size() == KEPT_DECODED) {
+        files.remove(files.keySet().iterator().next());
+      }
     }
-    return last.facts;
+    files.put(unit, facts);
+    return facts;
   }
 
   // ---- names
