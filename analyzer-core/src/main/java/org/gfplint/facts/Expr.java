@@ -97,9 +97,15 @@ public record Expr(Kind kind, String name, List<Expr> operands, long number, Spa
 
   /** The expression in C, shortened to what a message can hold. */
   public String text() {
+    String all = spelling();
+    return all.length() > 80 ? all.substring(0, 77) + "..." : all;
+  }
+
+  /** The whole expression in C. */
+  public String spelling() {
     StringBuilder out = new StringBuilder();
     print(out);
-    return out.length() > 80 ? out.substring(0, 77) + "..." : out.toString();
+    return out.toString();
   }
 
   private void print(StringBuilder out) {

@@ -15,10 +15,10 @@ import org.gfplint.model.Fact;
  * @param trace the way there in order of execution, ending at the request; empty if the location
  *     says it all
  * @param facts the model facts the verdict rests on
- * @param identity what stays the same when lines move: rule, path, function, callee, normalised
- *     arguments and ordinal
+ * @param fingerprint what it is known by when lines move
  * @param remedy what would put it right; empty if that takes thought, or once it became a fix
  * @param fixes changes of the source any one of which puts it right; empty where none is known
+ * @param suppression the comment that says to ignore it, if there is one
  */
 public record Finding(
     String ruleId,
@@ -29,15 +29,16 @@ public record Finding(
     String function,
     List<TraceStep> trace,
     List<Fact> facts,
-    String identity,
+    Fingerprint fingerprint,
     Optional<Remedy> remedy,
-    List<Fix> fixes)
+    List<Fix> fixes,
+    Optional<Suppression> suppression)
     implements Comparable<Finding> {
   private static final Comparator<Finding> ORDER =
       Comparator.comparing(Finding::location)
           .thenComparing(Finding::ruleId)
           .thenComparing(Finding::message)
-          .thenComparing(Finding::identity);
+          .thenComparing(Finding::fingerprint);
 
   public Finding {
     trace = List.copyOf(trace);
@@ -55,7 +56,7 @@ public record Finding(
       String function,
       List<TraceStep> trace,
       List<Fact> facts,
-      String identity) {
+      Fingerprint fingerprint) {
     this(
         ruleId,
         level,
@@ -65,57 +66,56 @@ public record Finding(
         function,
         trace,
         facts,
-        identity,
+        fingerprint,
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
-  /** The same finding under another identity. */
-  public Finding withIdentity(String newIdentity) {
-    return new Finding(
-        ruleId,
-        level,
-        confidence,
-        message,
-        location,
-        function,
-        trace,
-        facts,
-        newIdentity,
-        remedy,
-        fixes);
+  /** The same finding among others of its fingerprint. */
+  public Finding withFingerprint(Fingerprint newFingerprint) {
+    return with(level, newFingerprint, remedy, fixes, suppression);
+  }
+
+  /** The same finding, taken more or less seriously. */
+  public Finding withLevel(Level newLevel) {
+    return with(newLevel, fingerprint, remedy, fixes, suppression);
   }
 
   /** The same finding with a remedy. */
   public Finding withRemedy(Remedy newRemedy) {
-    return new Finding(
-        ruleId,
-        level,
-        confidence,
-        message,
-        location,
-        function,
-        trace,
-        facts,
-        identity,
-        Optional.of(newRemedy),
-        fixes);
+    return with(level, fingerprint, Optional.of(newRemedy), fixes, suppression);
   }
 
   /** The same finding with what became of its remedy. */
   public Finding withFixes(List<Fix> newFixes) {
+    return with(level, fingerprint, Optional.empty(), newFixes, suppression);
+  }
+
+  /** The same finding with the comment that says to ignore it. */
+  public Finding withSuppression(Suppression newSuppression) {
+    return with(level, fingerprint, remedy, fixes, Optional.of(newSuppression));
+  }
+
+  private Finding with(
+      Level newLevel,
+      Fingerprint newFingerprint,
+      Optional<Remedy> newRemedy,
+      List<Fix> newFixes,
+      Optional<Suppression> newSuppression) {
     return new Finding(
         ruleId,
-        level,
+        newLevel,
         confidence,
         message,
         location,
         function,
         trace,
         facts,
-        identity,
-        Optional.empty(),
-        newFixes);
+        newFingerprint,
+        newRemedy,
+        newFixes,
+        newSuppression);
   }
 
   @Override

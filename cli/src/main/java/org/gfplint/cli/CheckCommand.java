@@ -1,13 +1,16 @@
 package org.gfplint.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.gfplint.finding.Finding;
 import org.gfplint.finding.Level;
+import org.gfplint.report.Baseline;
 import org.gfplint.report.Report;
 import org.gfplint.report.TerminalText;
 import org.gfplint.rules.Check;
@@ -85,6 +88,14 @@ final class CheckCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private FailOn failOn;
 
+  @Option(
+      names = "--baseline",
+      order = 6,
+      paramLabel = "FILE",
+      description =
+          "Report only what this baseline does not have (gfplint baseline create writes one).")
+  private Optional<Path> baseline;
+
   @ArgGroup(exclusive = false, multiplicity = "0..*")
   private List<Output> outputs = new ArrayList<>();
 
@@ -111,11 +122,21 @@ final class CheckCommand implements Callable<Integer> {
     long start = System.nanoTime();
     List<RuleInfo> selected = options.rules();
     Output.validate(outputs, console);
+    Optional<Baseline> known =
+        baseline.map(f -> BaselineCommand.read(console.directory().resolve(f)));
     Check.Result result = options.run(options.request(console), console);
 
-    List<Finding> shown = options.sure(result);
-    int exit = shown.stream().anyMatch(failOn::fails) ? ExitCode.FINDINGS : ExitCode.CLEAN;
-    Report report = new Report(result, shown, selected, ToolVersion.number(), exit);
+    Report report =
+        Report.of(
+            result,
+            options.sure(result),
+            known.map(Baseline::fingerprints),
+            selected,
+            ToolVersion.number(),
+            ExitCode.CLEAN);
+    int exit =
+        report.findings().stream().anyMatch(failOn::fails) ? ExitCode.FINDINGS : ExitCode.CLEAN;
+    report = report.withExitCode(exit);
     console.saySkipped(result.skipped());
     for (Output output : outputs.isEmpty() ? List.of(Output.TEXT_ON_SCREEN) : outputs) {
       write(output, report);
@@ -151,7 +172,13 @@ final class CheckCommand implements Callable<Integer> {
     if (!byLevel.isEmpty()) {
       line.append(" (").append(byLevel).append(')');
     }
-    int unsure = report.result().findings().size() - report.findings().size();
+    report
+        .known()
+        .ifPresent(known -> line.append(", ").append(known.size()).append(" known before"));
+    if (!report.suppressed().isEmpty()) {
+      line.append(", ").append(report.suppressed().size()).append(" ignored by comments");
+    }
+    int unsure = report.result().findings().size() - report.all().size();
     if (unsure > 0) {
       line.append(" and ").append(unsure).append(" less sure (see --confidence)");
     }

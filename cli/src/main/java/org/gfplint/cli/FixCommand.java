@@ -138,6 +138,9 @@ final class FixCommand implements Callable<Integer> {
     List<NamedPatch> patches = new ArrayList<>();
     Tally tally = new Tally();
     for (Finding finding : options.sure(result)) {
+      if (finding.suppression().isPresent()) {
+        continue;
+      }
       if (finding.fixes().isEmpty()) {
         tally.without.merge(rule(finding), 1, Integer::sum);
       } else {

@@ -40,6 +40,11 @@ public final class Main {
         new CommandLine(root)
             .addSubcommand(check)
             .addSubcommand(fix)
+            .addSubcommand(
+                new CommandLine(new BaselineCommand())
+                    .addSubcommand(new BaselineCommand.Create(console))
+                    .addSubcommand(new BaselineCommand.Update(console))
+                    .addSubcommand(new BaselineCommand.Show(console)))
             .addSubcommand(new IndexCommand(console))
             .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new ModelCommand(console))

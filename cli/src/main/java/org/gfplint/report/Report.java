@@ -1,7 +1,11 @@
 package org.gfplint.report;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.gfplint.finding.Finding;
+import org.gfplint.finding.Fingerprint;
 import org.gfplint.rules.Check;
 import org.gfplint.rules.RuleInfo;
 
@@ -9,7 +13,10 @@ import org.gfplint.rules.RuleInfo;
  * What a writer writes down.
  *
  * @param result the whole run
- * @param findings those of the run to show, in order of place
+ * @param findings those of the run to act on, in order of place
+ * @param suppressed those that comments say to ignore, in order of place
+ * @param known those that the baseline has, in order of place; empty if the run was compared with
+ *     none
  * @param rules the rules that ran, in order of id
  * @param toolVersion of gfplint itself
  * @param exitCode what the run ends with
@@ -17,12 +24,58 @@ import org.gfplint.rules.RuleInfo;
 public record Report(
     Check.Result result,
     List<Finding> findings,
+    List<Finding> suppressed,
+    Optional<List<Finding>> known,
     List<RuleInfo> rules,
     String toolVersion,
     int exitCode) {
   public Report {
     findings = List.copyOf(findings);
+    suppressed = List.copyOf(suppressed);
+    known = known.map(List::copyOf);
     rules = List.copyOf(rules);
+  }
+
+  /**
+   * Tells apart what to act on and what not.
+   *
+   * @param all findings of the run that are sure enough, in order of place
+   * @param baseline what was there before, if the run is compared with it
+   */
+  public static Report of(
+      Check.Result result,
+      List<Finding> all,
+      Optional<Set<String>> baseline,
+      List<RuleInfo> rules,
+      String toolVersion,
+      int exitCode) {
+    List<Finding> suppressed = all.stream().filter(f -> f.suppression().isPresent()).toList();
+    List<Finding> rest = all.stream().filter(f -> f.suppression().isEmpty()).toList();
+    return new Report(
+        result,
+        rest.stream().filter(f -> !isIn(baseline, f.fingerprint())).toList(),
+        suppressed,
+        baseline.map(b -> rest.stream().filter(f -> isIn(baseline, f.fingerprint())).toList()),
+        rules,
+        toolVersion,
+        exitCode);
+  }
+
+  private static boolean isIn(Optional<Set<String>> baseline, Fingerprint fingerprint) {
+    return baseline.isPresent() && baseline.get().contains(fingerprint.hash());
+  }
+
+  /** The same, ending otherwise. */
+  public Report withExitCode(int newExitCode) {
+    return new Report(result, findings, suppressed, known, rules, toolVersion, newExitCode);
+  }
+
+  /** Every finding there is, in order of place. */
+  public List<Finding> all() {
+    Set<Finding> all = new TreeSet<>(findings);
+    all.addAll(suppressed);
+    known.ifPresent(all::addAll);
+    return List.copyOf(all);
   }
 
   /**

@@ -33,8 +33,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +44,7 @@ import org.gfplint.finding.Finding;
 import org.gfplint.finding.Fix;
 import org.gfplint.finding.Level;
 import org.gfplint.finding.Location;
+import org.gfplint.finding.Suppression;
 import org.gfplint.finding.TraceStep;
 import org.gfplint.rules.Check;
 import org.gfplint.rules.RuleInfo;
@@ -62,7 +61,7 @@ public final class SarifReport implements ReportWriter {
   static final String ROOT = "%SRCROOT%";
 
   /** Key of the fingerprint that stays when lines move. */
-  static final String FINGERPRINT = "gfplint/v1";
+  static final String FINGERPRINT = "gfplint/v2";
 
   private static final String SCHEMA =
       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -102,9 +101,15 @@ public final class SarifReport implements ReportWriter {
     json.writePOJOField("columnKind", Run.ColumnKind.UNICODE_CODE_POINTS);
     json.writePOJOField("properties", runProperties(report));
     json.writeArrayFieldStart("results");
-    for (Finding finding : report.findings()) {
+    Set<Finding> known = report.known().map(Set::copyOf).orElse(Set.of());
+    for (Finding finding : report.all()) {
+      Result result = result(finding, report.rules().indexOf(report.rule(finding.ruleId())));
+      if (report.known().isPresent()) {
+        result.setBaselineState(
+            known.contains(finding) ? Result.BaselineState.UNCHANGED : Result.BaselineState.NEW);
+      }
       json.writeRaw('\n');
-      json.writePOJO(result(finding, report.rules().indexOf(report.rule(finding.ruleId()))));
+      json.writePOJO(result);
     }
     json.writeEndArray();
     json.writeEndObject();
@@ -240,7 +245,7 @@ public final class SarifReport implements ReportWriter {
     result.setMessage(message(finding.message() + "."));
     result.setLocations(List.of(location(finding.location(), finding.function())));
     PartialFingerprints fingerprints = new PartialFingerprints();
-    fingerprints.setAdditionalProperty(FINGERPRINT, fingerprint(finding));
+    fingerprints.setAdditionalProperty(FINGERPRINT, finding.fingerprint().hash());
     result.setPartialFingerprints(fingerprints);
     if (!finding.trace().isEmpty()) {
       result.setCodeFlows(List.of(codeFlow(finding.trace())));
@@ -257,11 +262,21 @@ public final class SarifReport implements ReportWriter {
               .map(fix -> fix(fix, finding.location().path()))
               .collect(Collectors.toCollection(LinkedHashSet::new)));
     }
+    finding.suppression().ifPresent(s -> result.setSuppressions(Set.of(suppression(s))));
     PropertyBag properties = new PropertyBag();
     properties.setAdditionalProperty("confidence", finding.confidence().label());
     properties.setAdditionalProperty("facts", finding.facts().stream().map(Reason::of).toList());
     result.setProperties(properties);
     return result;
+  }
+
+  private static com.contrastsecurity.sarif.Suppression suppression(Suppression comment) {
+    com.contrastsecurity.sarif.Suppression suppression =
+        new com.contrastsecurity.sarif.Suppression();
+    suppression.setKind(com.contrastsecurity.sarif.Suppression.Kind.IN_SOURCE);
+    suppression.setJustification(comment.reason());
+    suppression.setLocation(location(comment.place(), ""));
+    return suppression;
   }
 
   private static com.contrastsecurity.sarif.Fix fix(Fix fix, String path) {
@@ -348,17 +363,6 @@ public final class SarifReport implements ReportWriter {
       }
     }
     return uri.toString();
-  }
-
-  private static String fingerprint(Finding finding) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(finding.identity().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   private static Message message(String text) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.gfplint.finding.Confidence;
 import org.gfplint.finding.Finding;
+import org.gfplint.finding.Fingerprint;
 import org.gfplint.finding.Level;
 import org.gfplint.finding.Location;
 import org.gfplint.finding.TraceStep;
@@ -56,7 +57,7 @@ final class Samples {
                   "foo_alloc",
                   "calls __vmalloc()")),
           List.of(PAGE_TABLES),
-          "GFP101|fs/foo/super.c|foo_alloc|__vmalloc|size,GFP_NOFS|0");
+          new Fingerprint("GFP101", "fs/foo/super.c", "foo_alloc", "__vmalloc GFP_NOFS", 1));
 
   /** No trace, no facts, a level other than its rule's. */
   static final Finding BARE =
@@ -69,7 +70,7 @@ final class Samples {
           "bar_init",
           List.of(),
           List.of(),
-          "GFP102|net/bar/main.c|bar_init|kvmalloc|n,GFP_NOFS|0");
+          new Fingerprint("GFP102", "net/bar/main.c", "bar_init", "kvmalloc GFP_NOFS", 1));
 
   private Samples() {}
 
@@ -84,7 +85,7 @@ final class Samples {
         BARE.function(),
         List.of(),
         List.of(),
-        "other");
+        new Fingerprint("GFP101", "net/bar/main.c", "bar_init", "vmalloc GFP_NOFS", 1));
   }
 
   static Finding withText(Finding finding, String path, String function, String message) {
@@ -103,7 +104,7 @@ final class Samples {
         function,
         trace,
         finding.facts(),
-        finding.identity());
+        finding.fingerprint());
   }
 
   static Report report(List<Finding> findings, SkippedFile... skipped) {
@@ -114,7 +115,7 @@ final class Samples {
             findings,
             List.of(skipped),
             new Check.Statistics(2, 1000, 12, 40, 5));
-    return new Report(result, findings, List.of(VMALLOC, KVMALLOC), "1.2.3", 1);
+    return Report.of(result, findings, Optional.empty(), List.of(VMALLOC, KVMALLOC), "1.2.3", 1);
   }
 
   static String write(ReportWriter writer, Report report) throws IOException {

@@ -123,7 +123,7 @@ class SarifReportTest {
 
   @Test
   void theFingerprintFollowsTheIdentityOnly() throws IOException {
-    String pointer = "/results/0/partialFingerprints/gfplint~1v1";
+    String pointer = "/results/0/partialFingerprints/gfplint~1v2";
     String print = run(write(Samples.TRACED)).at(pointer).asText();
     assertThat(print).matches("[0-9a-f]{32}");
     assertThat(

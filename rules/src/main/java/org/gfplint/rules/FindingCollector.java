@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.gfplint.finding.Finding;
+import org.gfplint.finding.Fingerprint;
 import org.gfplint.finding.Location;
 
 /** Takes what rules report, keeps one finding for each place and rule, and puts them in order. */
@@ -48,11 +49,11 @@ final class FindingCollector implements Consumer<Finding> {
   List<Finding> inOrder() {
     List<Finding> sorted = new ArrayList<>(findings.values());
     sorted.sort(null);
-    Map<String, Integer> seen = new HashMap<>();
+    Map<Fingerprint, Integer> seen = new HashMap<>();
     List<Finding> result = new ArrayList<>(sorted.size());
     for (Finding f : sorted) {
-      int ordinal = seen.merge(f.identity(), 1, Integer::sum);
-      result.add(f.withIdentity(f.identity() + " #" + ordinal));
+      int ordinal = seen.merge(f.fingerprint(), 1, Integer::sum);
+      result.add(f.withFingerprint(f.fingerprint().withOrdinal(ordinal)));
     }
     return List.copyOf(result);
   }

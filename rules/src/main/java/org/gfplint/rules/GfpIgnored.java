@@ -29,7 +29,7 @@ final class GfpIgnored implements Rule {
       sink.accept(
           new Report(analysis, info(), ignored.function(), ignored.call().span())
               .confidence(confidence(ignored))
-              .identity(ignored.call())
+              .identity(ignored.call(), ignored.mask())
               .finding(
                   ignored.call().callee()
                       + "() uses "

@@ -31,7 +31,7 @@ final class NofailChecked implements Rule {
               .confidence(
                   use.path().size() > 1 || !use.certain() ? Confidence.MEDIUM : Confidence.HIGH)
               .facts(use.facts())
-              .identity(use.call());
+              .identity(use.call(), use.asked());
       if (tested || !use.path().isEmpty()) {
         report.step(use.function(), use.call().span(), "asks with " + asked);
       }

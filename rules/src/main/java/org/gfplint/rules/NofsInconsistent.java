@@ -28,7 +28,7 @@ final class NofsInconsistent implements Rule {
       Report report =
           new Report(analysis, info(), found.target(), found.request().span())
               .confidence(confidence(found))
-              .identity(found.request())
+              .identity(found.request(), found.targetMask())
               .step(
                   found.function(),
                   found.restricted().span(),

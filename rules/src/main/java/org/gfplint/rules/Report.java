@@ -1,12 +1,17 @@
 package org.gfplint.rules;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.gfplint.facts.Expr;
+import org.gfplint.facts.FunctionFacts;
 import org.gfplint.facts.Span;
 import org.gfplint.finding.Confidence;
 import org.gfplint.finding.Finding;
+import org.gfplint.finding.Fingerprint;
 import org.gfplint.finding.Level;
 import org.gfplint.finding.Location;
 import org.gfplint.finding.Remedy;
@@ -14,18 +19,25 @@ import org.gfplint.finding.TraceStep;
 import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.flow.Request;
 import org.gfplint.model.Fact;
+import org.gfplint.model.GfpMask;
 
 /** A finding in the making: where it is, how one gets there, and what it rests on. */
 final class Report {
+  private static final Pattern WORD = Pattern.compile("\\w+");
+
   private final FlowAnalysis analysis;
   private final RuleInfo rule;
   private final Location place;
   private final String function;
+
+  /** Number of the function in the program; -1 for the definition of a macro. */
+  private final int in;
+
   private final List<TraceStep> trace = new ArrayList<>();
   private final List<Fact> facts = new ArrayList<>();
   private Level level;
   private Confidence confidence = Confidence.HIGH;
-  private String identity = "";
+  private String code = "";
   private Function<Location, Remedy> remedy = place -> null;
 
   /** A finding in a function. */
@@ -33,6 +45,7 @@ final class Report {
     this.analysis = analysis;
     this.rule = rule;
     this.function = analysis.program().name(function);
+    this.in = function;
     this.place = location(function, place);
     this.level = rule.level();
   }
@@ -42,6 +55,7 @@ final class Report {
     this.analysis = analysis;
     this.rule = rule;
     this.function = defined.name();
+    this.in = -1;
     this.place =
         new Location(analysis.program().path(defined.unit()), defined.line(), 1, defined.line(), 1);
     this.level = rule.level();
@@ -111,15 +125,50 @@ final class Report {
         scope.by().isEmpty() ? "opens" + what : scope.by() + "() opens" + what);
   }
 
-  /** What stays the same when lines move: the code that is reported, in its own words. */
-  Report identity(Expr code) {
-    identity = code.text();
-    return this;
+  /** What stays the same when lines move: a call and the mask that it comes to. */
+  Report identity(Expr call, GfpMask mask) {
+    String callee = call.callee();
+    return identity(
+        (callee.isEmpty() ? withoutLocals(call.operand(0)).spelling() : callee)
+            + " "
+            + analysis.model().describe(mask));
+  }
+
+  /** The code that is reported, in its own words but for the names of locals. */
+  Report identity(Expr reported) {
+    return identity(withoutLocals(reported).spelling());
   }
 
   Report identity(String words) {
-    identity = words;
+    code = words;
     return this;
+  }
+
+  /** Somebody may rename them at any time. */
+  private Expr withoutLocals(Expr e) {
+    if (in < 0) {
+      return e;
+    }
+    FunctionFacts facts = analysis.program().facts(in);
+    Set<String> locals = new HashSet<>();
+    facts.parameters().forEach(v -> locals.add(v.name()));
+    facts.locals().forEach(v -> locals.add(v.name()));
+    return withoutNames(e, locals);
+  }
+
+  private static Expr withoutNames(Expr e, Set<String> names) {
+    String name = e.name();
+    if (e.is(Expr.Kind.NAME) && names.contains(name)) {
+      name = "_";
+    } else if (e.is(Expr.Kind.SIZEOF)) {
+      name = WORD.matcher(name).replaceAll(m -> names.contains(m.group()) ? "_" : m.group());
+    }
+    return new Expr(
+        e.kind(),
+        name,
+        e.operands().stream().map(o -> withoutNames(o, names)).toList(),
+        e.number(),
+        e.span());
   }
 
   /**
@@ -145,7 +194,7 @@ final class Report {
             function,
             trace,
             facts,
-            String.join(" ", rule.id(), place.path(), function, identity));
+            new Fingerprint(rule.id(), place.path(), function, code, 1));
     Remedy known = remedy.apply(place);
     return known == null ? finding : finding.withRemedy(known);
   }

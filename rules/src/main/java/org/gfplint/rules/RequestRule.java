@@ -33,7 +33,7 @@ abstract class RequestRule implements Rule {
               new Report(analysis, info(), request.function(), request.call().span())
                   .facts(violation.facts())
                   .wayTo(request)
-                  .identity(request.call());
+                  .identity(request.call(), request.mask());
           adjust(analysis, report, request, violation);
           sink.accept(report.finding(violation.why()));
         }

@@ -30,7 +30,7 @@ final class ScopeMisnested implements Rule {
       Report report =
           new Report(analysis, info(), at.function(), anomaly.place())
               .confidence(anomaly.always() ? Confidence.HIGH : Confidence.MEDIUM)
-              .identity(anomaly.kind() + " " + anomaly.scope().spelling() + " " + anomaly.cookie());
+              .identity(anomaly.kind() + " " + anomaly.scope().spelling());
       if (anomaly.opened() != null && !anomaly.opened().equals(anomaly.place())) {
         report.step(at.function(), anomaly.opened(), "opens the scope in question");
       }

@@ -54,7 +54,7 @@ final class ScopeRedundant implements Rule {
         new Report(analysis, info(), first.function(), first.call().span())
             .facts(List.of(redundancy.get().fact()))
             .wayTo(first)
-            .identity(first.call());
+            .identity(first.call(), first.mask());
     if (first.scopes().isEmpty()) {
       report.confidence(Confidence.MEDIUM);
     }

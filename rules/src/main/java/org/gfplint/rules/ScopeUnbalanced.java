@@ -27,7 +27,7 @@ final class ScopeUnbalanced implements Rule {
       Report report =
           new Report(analysis, info(), at.function(), anomaly.place())
               .confidence(anomaly.always() ? Confidence.HIGH : Confidence.MEDIUM)
-              .identity(anomaly.kind() + " " + scope + " " + anomaly.cookie());
+              .identity(anomaly.kind() + " " + scope);
       switch (anomaly.kind()) {
         case LEFT_OPEN -> {
           report
