@@ -20,7 +20,7 @@ struct demofs_entry *demofs_copy_dir(struct demofs_inode *inode)
 	return copy;
 }
 
-/* One entry is small: kmalloc keeps the mask. */
+/* gfplint: ignore[kvmalloc-no-fallback] one entry is small */
 struct demofs_entry *demofs_new_entry(u64 ino, const char *name)
 {
 	struct demofs_entry *entry;

@@ -30,6 +30,7 @@ public final class FactsCodec {
     body.list(facts.constants(), body::constant);
     body.list(facts.stored(), body::stored);
     body.list(facts.includes(), body::name);
+    body.list(facts.ignores(), body::ignore);
     return body.withNames(types(facts.types()));
   }
 
@@ -120,7 +121,8 @@ public final class FactsCodec {
               in.list(in::constant),
               in.list(in::stored),
               in.list(in::name),
-              new TypeFacts(bytes, typesAt, typesAt + typesSize));
+              new TypeFacts(bytes, typesAt, typesAt + typesSize),
+              in.list(in::ignore));
       if (in.at != bytes.length) {
         throw new IllegalArgumentException("facts are followed by something else");
       }
@@ -261,6 +263,14 @@ public final class FactsCodec {
       name(s.field());
       name(s.function());
       number(s.line());
+    }
+
+    void ignore(IgnoreComment c) {
+      text(c.rules());
+      text(c.reason());
+      span(c.place());
+      number(c.firstLine());
+      number(c.lastLine() - c.firstLine());
     }
 
     void name(String name) {
@@ -459,6 +469,14 @@ public final class FactsCodec {
 
     StoredFunction stored() {
       return new StoredFunction(name(), name(), name(), (int) number());
+    }
+
+    IgnoreComment ignore() {
+      String rules = text();
+      String reason = text();
+      Span place = span();
+      int line = (int) number();
+      return new IgnoreComment(rules, reason, place, line, line + (int) number());
     }
 
     String name() {

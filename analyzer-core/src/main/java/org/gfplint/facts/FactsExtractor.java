@@ -16,7 +16,7 @@ import org.gfplint.syntax.SyntaxTree;
 /** Reads facts from C files, one after the other. For one thread. */
 public final class FactsExtractor implements AutoCloseable {
   /** Changes whenever the same bytes would give other facts. */
-  public static final int VERSION = 7;
+  public static final int VERSION = 8;
 
   private static final byte[] INIT = "__init".getBytes(StandardCharsets.US_ASCII);
 
@@ -32,6 +32,7 @@ public final class FactsExtractor implements AutoCloseable {
   private List<MacroConstant> constants;
   private List<StoredFunction> stored;
   private List<String> includes;
+  private List<IgnoreComments.Extent> extents;
   private final TypeExtractor types = new TypeExtractor(text);
   private MacroBodies macroBodies;
   private byte[] original;
@@ -49,6 +50,7 @@ public final class FactsExtractor implements AutoCloseable {
     constants = new ArrayList<>();
     stored = new ArrayList<>();
     includes = new ArrayList<>();
+    extents = new ArrayList<>();
     macroBodies = new MacroBodies();
     text.reset(bytes, length, original);
     types.reset(original);
@@ -71,7 +73,8 @@ public final class FactsExtractor implements AutoCloseable {
         List.copyOf(constants),
         List.copyOf(stored),
         List.copyOf(includes),
-        typeFacts);
+        typeFacts,
+        IgnoreComments.of(original, length, extents));
   }
 
   /** Static functions that anybody may come to call, by whatever way their names are given away. */
@@ -175,6 +178,8 @@ public final class FactsExtractor implements AutoCloseable {
         FunctionFacts function = function(tree, false);
         if (function != null) {
           functions.add(function);
+          extents.add(
+              new IgnoreComments.Extent(text.line(tree.start(0)), function.span().endLine()));
         }
       }
       case NodeKind.DECLARATION -> globalDeclaration(tree);

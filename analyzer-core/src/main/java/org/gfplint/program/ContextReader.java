@@ -166,7 +166,8 @@ public final class ContextReader {
         facts.constants().stream().filter(c -> values.contains(c.name())).toList(),
         List.of(),
         List.of(),
-        facts.types());
+        facts.types(),
+        facts.ignores());
   }
 
   private void want(String path, FunctionFacts function, int calls, int masks) {

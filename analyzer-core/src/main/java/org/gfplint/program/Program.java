@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gfplint.facts.Expr;
 import org.gfplint.facts.FactsCodec;
 import org.gfplint.facts.FileFacts;
 import org.gfplint.facts.FunctionFacts;
+import org.gfplint.facts.IgnoreComment;
 import org.gfplint.facts.MacroConstant;
 
 /**
@@ -52,6 +55,8 @@ public final class Program {
 
   /** (hash of a number's name, unit) in order; numbers are many and seldom asked for. */
   private final long[] numbers;
+
+  private final Map<Integer, List<IgnoreComment>> ignores = new TreeMap<>();
 
   private final Nearness nearness;
   private final TypeTable types;
@@ -100,6 +105,9 @@ public final class Program {
             .computeIfAbsent(mask.name(), n -> new ArrayList<>(1))
             .add(new MaskConstant(unit, mask.value(), mask.line()));
       }
+      if (!file.ignores.isEmpty()) {
+        ignores.put(unit, file.ignores);
+      }
       for (int number : file.numbers) {
         allNumbers[nextNumber++] = ((long) number << 32) | unit;
       }
@@ -135,6 +143,11 @@ public final class Program {
 
   public int functions() {
     return names.length;
+  }
+
+  /** Comments that say what not to report, by file; files without one are left out. */
+  public Map<Integer, List<IgnoreComment>> ignores() {
+    return Collections.unmodifiableMap(ignores);
   }
 
   /** The path of a file, relative to the tree. */
@@ -336,7 +349,8 @@ public final class Program {
       List<FunctionHead> functions,
       List<MacroConstant> masks,
       int[] numbers,
-      int[] types) {}
+      int[] types,
+      List<IgnoreComment> ignores) {}
 
   /** Collects files, in any order and from any thread. */
   public static final class Builder {
@@ -376,7 +390,8 @@ public final class Program {
               List.copyOf(heads),
               masks,
               Arrays.copyOf(numbers, n),
-              facts.types().nameHashes());
+              facts.types().nameHashes(),
+              facts.ignores());
       synchronized (files) {
         files.add(summary);
       }

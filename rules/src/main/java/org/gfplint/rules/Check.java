@@ -1,5 +1,8 @@
 package org.gfplint.rules;
 
+import static org.gfplint.finding.Confidence.HIGH;
+import static org.gfplint.finding.Confidence.MEDIUM;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,6 +58,11 @@ public final class Check {
     public Request {
       paths = List.copyOf(paths);
       rules = Set.copyOf(rules);
+    }
+
+    /** Whether nothing of the tree is left out. */
+    boolean isWhole() {
+      return paths.isEmpty() || paths.contains(tree);
     }
 
     /** A run that reads every file anew. */
@@ -224,10 +232,15 @@ public final class Check {
         rule.check(analysis, findings);
         progress.step();
       }
+      IgnoreComments ignores =
+          new IgnoreComments(program, reported, request.isWhole() ? HIGH : MEDIUM);
+      if (rules.stream().anyMatch(IgnoreIneffective.class::isInstance)) {
+        ignores.unused(findings.inOrder(), rules).forEach(findings);
+      }
       return new Result(
           model.version(),
           List.of(),
-          Remedies.write(findings.inOrder(), tree.files()),
+          Remedies.write(ignores.mark(findings.inOrder()), tree.files()),
           tree.skippedAnd(read.skipped()),
           new Statistics(
               read.files(),

@@ -21,7 +21,8 @@ public final class Rules {
           new ScopeMisnested(),
           new SleepInAtomic(),
           new RawLockAlloc(),
-          new NofsInconsistent());
+          new NofsInconsistent(),
+          new IgnoreIneffective());
 
   private Rules() {}
 
