@@ -31,6 +31,19 @@ final class EffectTable<E> {
     return table;
   }
 
+  /** The same with other effects for some functions. */
+  EffectTable<E> with(Program program, Map<Integer, E> others) {
+    EffectTable<E> table = new EffectTable<>();
+    byName.forEach((name, effects) -> table.byName.put(name, new HashMap<>(effects)));
+    others.forEach(
+        (function, effect) ->
+            table
+                .byName
+                .computeIfAbsent(program.name(function), n -> new HashMap<>())
+                .put(function, effect));
+    return table;
+  }
+
   /** Whether some function of that name has an effect. */
   boolean mayHave(String name) {
     return byName.containsKey(name);

@@ -56,6 +56,7 @@ public final class FlowAnalysis {
   private final List<FunctionAnomaly> anomalies = new ArrayList<>();
   private final List<FunctionMaskUse> maskUses = new ArrayList<>();
   private final Supplier<List<Inconsistency>> inconsistencies;
+  private final Supplier<List<Deadlock>> reclaimDeadlocks;
   private final Supplier<List<IgnoredMask>> ignoredMasks;
   private final Supplier<List<ResultUse>> resultUses;
   private long calls;
@@ -97,6 +98,19 @@ public final class FlowAnalysis {
     // What only some rules ask for is not looked for in vain.
     atomicRequests = once(() -> atomicRequests(knowledge, summaries, tables));
     inconsistencies = once(() -> new Consistency(knowledge, summaries).find());
+    reclaimDeadlocks =
+        once(
+            () -> {
+              StoredFunctions stored = new StoredFunctions(knowledge, tables, summaries);
+              return new ReclaimDeadlocks(
+                      knowledge,
+                      summaries,
+                      new CallGraph(program, summaries, stored),
+                      stored,
+                      requests,
+                      coverage::always)
+                  .find();
+            });
     ignoredMasks = once(() -> new IgnoredMasks(knowledge, requests).find(summaries));
     resultUses = once(() -> new NofailResults(knowledge).find(summaries));
   }
@@ -339,6 +353,11 @@ public final class FlowAnalysis {
 
   public List<Inconsistency> inconsistencies() {
     return inconsistencies.get();
+  }
+
+  /** Requests made with a lock held that reclaim may wait for on their behalf. */
+  public List<Deadlock> reclaimDeadlocks() {
+    return reclaimDeadlocks.get();
   }
 
   /** Requests with a mask of their own in functions that were given one. */

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param threads names of functions it starts threads with
  * @param registrations functions it hands to the kernel to be called back
  * @param stored functions it stores in fields
+ * @param sleepingLocks last words of what names the locks it takes or drops whose holder may sleep
  * @param bounded whether some paths were left out, since there were too many
  */
 record FunctionSummary(
@@ -34,6 +35,7 @@ record FunctionSummary(
     List<String> threads,
     List<Registration> registrations,
     List<StoredFunctions.Assignment> stored,
+    List<String> sleepingLocks,
     int callCount,
     boolean bounded) {
   /** Whether it calls a function of one of these names. */

@@ -63,6 +63,7 @@ final class FunctionWalk {
   private final Set<String> threads = new LinkedHashSet<>();
   private final Set<Registration> registrations = new LinkedHashSet<>();
   private final Set<StoredFunctions.Assignment> stored = new LinkedHashSet<>();
+  private final Set<String> sleepingLocks = new LinkedHashSet<>();
 
   /** A call, the block it stands in and the ways control gets there. */
   private static final class Site {
@@ -197,6 +198,7 @@ final class FunctionWalk {
         List.copyOf(threads),
         List.copyOf(registrations),
         List.copyOf(stored),
+        List.copyOf(sleepingLocks),
         sitesInOrder.size(),
         bounded);
   }
@@ -599,27 +601,39 @@ final class FunctionWalk {
   private Value guard(Expr e) {
     String name = e.arguments().get(0).name();
     ContextOperation operation = knowledge.contexts().guard(name).orElse(null);
-    if (operation == null || operation.contexts().isEmpty()) {
+    if (operation == null) {
       return Value.UNKNOWN;
     }
-    int lock = operation.lockArgument().orElse(-1) + 1;
-    String object = lock > 0 && lock < e.arguments().size() ? e.arguments().get(lock).text() : "";
+    int argument = operation.lockArgument().orElse(-1) + 1;
+    Expr lock =
+        argument > 0 && argument < e.arguments().size() ? e.arguments().get(argument) : null;
+    if (isIgnored(operation, lock)) {
+      return Value.UNKNOWN;
+    }
+    String object = lock == null ? "" : lock.text();
     if (e.callee().equals(GUARD_LEAVE)) {
       state.leave(operation.lock(), object);
       return Value.UNKNOWN;
     }
     Held entered =
-        new Held(operation.lock(), operation.contexts(), object, e.span(), "guard(" + name + ")");
+        new Held(
+            operation.lock(),
+            operation.contexts(),
+            object,
+            e.span(),
+            "guard(" + name + ")",
+            lockClass(operation, lock));
     return entered(e, operation, entered);
   }
 
   private Value contextOperation(Expr e, ContextOperation operation) {
-    if (operation.contexts().isEmpty()) {
-      // A lock under which one may sleep.
+    int argument = operation.lockArgument().orElse(-1);
+    Expr lock =
+        argument >= 0 && argument < e.arguments().size() ? e.arguments().get(argument) : null;
+    if (isIgnored(operation, lock)) {
       return Value.UNKNOWN;
     }
-    int lock = operation.lockArgument().orElse(-1);
-    String object = lock >= 0 && lock < e.arguments().size() ? e.arguments().get(lock).text() : "";
+    String object = lock == null ? "" : lock.text();
     if (operation.kind() == ContextOperation.Kind.LEAVE) {
       state.leave(operation.lock(), object);
       if (operation.lock() != LockKind.IRQ
@@ -631,19 +645,48 @@ final class FunctionWalk {
     return entered(
         e,
         operation,
-        new Held(operation.lock(), operation.contexts(), object, e.span(), e.callee() + "()"));
+        new Held(
+            operation.lock(),
+            operation.contexts(),
+            object,
+            e.span(),
+            e.callee() + "()",
+            lockClass(operation, lock)));
+  }
+
+  /** A lock under which one may sleep is only noted, unless it was asked for. */
+  private boolean isIgnored(ContextOperation operation, Expr lock) {
+    if (!operation.contexts().isEmpty()) {
+      return false;
+    }
+    if (lock != null) {
+      sleepingLocks.add(LockClass.lastWord(operation, lock));
+    }
+    return !knowledge.sleepingLocks();
+  }
+
+  private LockClass lockClass(ContextOperation operation, Expr lock) {
+    return knowledge.sleepingLocks() && operation.contexts().isEmpty() && lock != null
+        ? LockClass.of(operation, lock, program, operandTypes, function)
+        : null;
+  }
+
+  private LockClass lockClass(Expr lock) {
+    return LockClass.of(lock, program, operandTypes, function);
   }
 
   private Value entered(Expr e, ContextOperation operation, Held entered) {
-    if (operation.trylock()) {
-      return applied(
-          e,
-          new LockEffect(
-              new LockEffect.Change(List.of(entered), List.of(), false), LockEffect.Change.NONE),
-          null);
+    if (operation.taken() == ContextOperation.Taken.ALWAYS) {
+      state.enter(entered);
+      return Value.UNKNOWN;
     }
-    state.enter(entered);
-    return Value.UNKNOWN;
+    LockEffect.Change taken = new LockEffect.Change(List.of(entered), List.of(), false);
+    return applied(
+        e,
+        operation.trylock()
+            ? new LockEffect(taken, LockEffect.Change.NONE)
+            : new LockEffect(LockEffect.Change.NONE, taken),
+        null);
   }
 
   /** At once if it happens in any case, else when the result is looked at. */
@@ -775,13 +818,17 @@ final class FunctionWalk {
     }
   }
 
-  private static void apply(LockEffect.Change change, Expr call, PathState state) {
+  private void apply(LockEffect.Change change, Expr call, PathState state) {
     change.leaves().forEach(lock -> state.leave(lock, ""));
     if (change.enablesInterrupts()) {
       state.enableInterrupts();
     }
     for (Held h : change.enters()) {
-      state.enter(new Held(h.lock(), h.contexts(), h.object(), call.span(), call.callee() + "()"));
+      LockClass lockClass =
+          h.lockClass() == null ? null : h.lockClass().atCall(call, this::lockClass);
+      state.enter(
+          new Held(
+              h.lock(), h.contexts(), h.object(), call.span(), call.callee() + "()", lockClass));
     }
   }
 

@@ -4,7 +4,11 @@ import org.gfplint.model.AllocatorModel;
 import org.gfplint.model.ContextModel;
 import org.gfplint.program.Program;
 
-/** What is known of everything else when one function is looked at. */
+/**
+ * What is known of everything else when one function is looked at.
+ *
+ * @param sleepingLocks whether to keep account of locks, too, whose holder may sleep
+ */
 record Knowledge(
     Program program,
     AllocatorModel model,
@@ -13,7 +17,8 @@ record Knowledge(
     TypeSizes sizes,
     ReturnedMasks returnedMasks,
     EffectTable<LockEffect> effects,
-    EffectTable<ScopeEffect> scopeEffects) {
+    EffectTable<ScopeEffect> scopeEffects,
+    boolean sleepingLocks) {
   /** Knowing nothing yet of what functions do to locks and scopes. */
   static Knowledge of(Program program, AllocatorModel model, boolean realtime) {
     TypeSizes sizes = new TypeSizes(program, model);
@@ -25,10 +30,18 @@ record Knowledge(
         sizes,
         new ReturnedMasks(program, model, sizes),
         EffectTable.none(),
-        EffectTable.none());
+        EffectTable.none(),
+        false);
   }
 
   Knowledge withEffects(EffectTable<LockEffect> locks, EffectTable<ScopeEffect> scopes) {
-    return new Knowledge(program, model, realtime, contexts, sizes, returnedMasks, locks, scopes);
+    return new Knowledge(
+        program, model, realtime, contexts, sizes, returnedMasks, locks, scopes, sleepingLocks);
+  }
+
+  /** The same, with locks whose holder may sleep and what functions do to them. */
+  Knowledge withSleepingLocks(EffectTable<LockEffect> locks) {
+    return new Knowledge(
+        program, model, realtime, contexts, sizes, returnedMasks, locks, scopeEffects, true);
   }
 }

@@ -98,6 +98,13 @@ public record Request(
   /** A call on the way to the allocator. */
   public record Hop(int function, Expr call) {}
 
+  /** The same, with other contexts. */
+  Request heldIn(List<Context> contexts) {
+    return new Request(
+        function, call, api, mask, chosen, size, sizeText, scopes, covers, contexts, approach, path,
+        choice, indirect);
+  }
+
   /** The same, chosen among several masks. */
   Request asChoice() {
     return new Request(

@@ -51,7 +51,8 @@ final class ReturnedMasks {
               sizes,
               deeper,
               EffectTable.none(),
-              EffectTable.none());
+              EffectTable.none(),
+              false);
       returned = new FunctionWalk(knowledge, function, false).walk().returned();
       known.put(function, returned);
     }

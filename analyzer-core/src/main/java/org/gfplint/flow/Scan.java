@@ -21,6 +21,7 @@ final class Scan {
   private final EffectTable<LockEffect> effects;
   private final EffectTable<ScopeEffect> scopeEffects;
   private final ContextModel contexts;
+  private final boolean sleepingLocks;
   private final FunctionFacts function;
   private final Set<String> maskVariables = new HashSet<>();
 
@@ -46,6 +47,7 @@ final class Scan {
     this.effects = knowledge.effects();
     this.scopeEffects = knowledge.scopeEffects();
     this.contexts = knowledge.contexts();
+    this.sleepingLocks = knowledge.sleepingLocks();
     this.function = function;
     for (Variable v : function.parameters()) {
       if (v.isGfp()) {
@@ -156,7 +158,7 @@ final class Scan {
               || e.callee().equals(FunctionWalk.GUARD_ENTER)
               || contexts
                   .contextOperation(e.callee())
-                  .filter(o -> !o.contexts().isEmpty())
+                  .filter(o -> sleepingLocks || !o.contexts().isEmpty())
                   .isPresent();
       Optional<AllocatorApi> api = model.api(e.callee());
       sizesMatter |= api.filter(model::isSizeSensitive).isPresent();

@@ -218,7 +218,13 @@ final class SleepSearch {
     return sleeps.test(request, ExecutionContext.PROCESS.withAtomic(inside));
   }
 
-  private static boolean isCallersChoice(Value value) {
+  /** Whether a caller has chosen the mask. */
+  static boolean isCallers(MaskAlternative mask) {
+    return CALLERS_CHOICE.equals(mask.chosen());
+  }
+
+  /** Whether it is a mask that a caller has chosen. */
+  static boolean isCallersChoice(Value value) {
     return value instanceof Value.Masks m
         && m.alternatives().stream().anyMatch(a -> CALLERS_CHOICE.equals(a.chosen()));
   }

@@ -368,6 +368,31 @@ public final class AllocatorModel {
     return Comparison.entersFilesystems(mask);
   }
 
+  /**
+   * True if a request may end up in reclaim that calls functions of this kind, and its author did
+   * not say that this is known to be safe.
+   */
+  public boolean mayEnter(ReclaimKind kind, AllocationRequest request, ExecutionContext context) {
+    Set<Effect> may = evaluate(request, context).may();
+    return !request.mask().has(GfpFlag.NOLOCKDEP)
+        && switch (kind) {
+          case NONE -> false;
+          case DIRECT -> may.contains(Effect.DIRECT_RECLAIM);
+          case IO -> may.contains(Effect.IO);
+          case FS -> may.contains(Effect.FS_RECLAIM);
+        };
+  }
+
+  /**
+   * The reclaim that a mask allows which was found to have these flags: where code asks for them
+   * first, only such reclaim gets further.
+   *
+   * @param all whether it has all of them, not merely one
+   */
+  public ReclaimKind reclaimOf(GfpMask flags, boolean all) {
+    return all || flags.flags().size() == 1 ? ReclaimKind.allowedBy(flags) : ReclaimKind.NONE;
+  }
+
   /** True if what is wrong with a request to this API may hang on its size, whatever its mask. */
   public boolean isSizeSensitive(AllocatorApi api) {
     return Comparison.isSizeSensitive(api);

@@ -144,6 +144,7 @@ final class ContextData {
         o.lockField(),
         flags,
         taken,
+        o.waits(),
         o.shared(),
         facts);
   }
@@ -197,6 +198,8 @@ final class ContextData {
             "flags",
             "contexts",
             "realtime",
+            "waits",
+            "attempt",
             "shared",
             "since",
             "until",
@@ -232,6 +235,7 @@ final class ContextData {
             named.optional("field").orElse(""),
             argument(named, "flags"),
             taken,
+            taken == Taken.IF_NON_ZERO ? flag(named, "waits") : !flag(named, "attempt"),
             flag(named, "shared"),
             facts(named, ModelData.OLDEST));
     put(named, operations, function, operation, ModelData.OLDEST, false);

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param flagsArgument which argument holds the interrupt flags that are saved and restored,
  *     0-based; empty where there is none
  * @param taken when the caller is inside afterwards; always {@link Taken#ALWAYS} for leaving
+ * @param waits whether entering waits until others have left; false for attempts
  * @param shared whether several may be inside at a time, as readers
  * @param facts what it rests on
  */
@@ -29,6 +30,7 @@ public record ContextOperation(
     String lockField,
     OptionalInt flagsArgument,
     Taken taken,
+    boolean waits,
     boolean shared,
     List<Fact> facts) {
 
@@ -73,6 +75,7 @@ public record ContextOperation(
         lockField,
         flagsArgument,
         taken,
+        waits,
         shared,
         facts);
   }

@@ -45,6 +45,14 @@ public enum LockKind {
   /** sb_start_write and its kin. */
   FREEZE_PROTECTION;
 
+  /** Whether it is a lock that others wait for asleep, and that belongs to an object of its own. */
+  public boolean isSleepingLock() {
+    return switch (this) {
+      case MUTEX, RT_MUTEX, WW_MUTEX, RWSEM, PERCPU_RWSEM, SEMAPHORE -> true;
+      default -> false;
+    };
+  }
+
   /** As the data and reports spell it: "raw-spinlock". */
   public String spelling() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

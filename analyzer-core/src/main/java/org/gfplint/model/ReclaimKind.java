@@ -13,6 +13,19 @@ public enum ReclaimKind {
   /** Those with __GFP_FS too. */
   FS;
 
+  /** The farthest that all of these flags together tell a mask to allow. */
+  static ReclaimKind allowedBy(GfpMask flags) {
+    if (flags.has(GfpFlag.FS)) {
+      return FS;
+    }
+    return flags.has(GfpFlag.IO) ? IO : flags.has(GfpFlag.DIRECT_RECLAIM) ? DIRECT : NONE;
+  }
+
+  /** The one that fewer requests reach. */
+  public ReclaimKind narrower(ReclaimKind other) {
+    return compareTo(other) >= 0 ? this : other;
+  }
+
   /** As the data spells it: "direct". */
   public String spelling() {
     return name().toLowerCase(Locale.ROOT);

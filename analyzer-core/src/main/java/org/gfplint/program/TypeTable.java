@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -97,6 +98,28 @@ public final class TypeTable {
   /** The nearest definition of {@code struct x} or {@code union x}. */
   public Optional<StructType> struct(int unit, String name) {
     return definitions(unit, name).stream().map(Defined::what).findFirst();
+  }
+
+  /**
+   * The nearest definition of the struct that a type is or points to, through typedefs.
+   *
+   * @param type as in {@code struct inode*}
+   */
+  public Optional<Defined<StructType>> structBehind(int unit, String type) {
+    return resolve(unit, withoutStars(type)).stream().findFirst();
+  }
+
+  /** The header that declares a variable for the files that share it, if one does. */
+  public OptionalInt headerOf(int unit, String name) {
+    for (List<Integer> equallyNear :
+        nearness.order(unit, candidates(TypeFacts.hashOfVariable(name)))) {
+      for (int candidate : equallyNear) {
+        if (nearness.isHeader(candidate) && definitions(candidate).variables.containsKey(name)) {
+          return OptionalInt.of(candidate);
+        }
+      }
+    }
+    return OptionalInt.empty();
   }
 
   /** What a typedef stands for in a file, the nearest definitions. */
@@ -252,7 +275,7 @@ public final class TypeTable {
 
   // ---- nearness
 
-  private <T> List<Defined<T>> nearest(int unit, int hash, Function<Definitions, List<T>> get) {
+  private List<Integer> candidates(int hash) {
     long low = (long) hash << 32;
     int at = Arrays.binarySearch(names, low);
     at = at < 0 ? -at - 1 : at;
@@ -260,8 +283,12 @@ public final class TypeTable {
     for (; at < names.length && names[at] >> 32 == hash; at++) {
       candidates.add((int) names[at]);
     }
+    return candidates;
+  }
+
+  private <T> List<Defined<T>> nearest(int unit, int hash, Function<Definitions, List<T>> get) {
     List<Defined<T>> found = new ArrayList<>(1);
-    for (List<Integer> equallyNear : nearness.order(unit, candidates)) {
+    for (List<Integer> equallyNear : nearness.order(unit, candidates(hash))) {
       for (int candidate : equallyNear) {
         List<T> there = get.apply(definitions(candidate));
         if (there != null) {

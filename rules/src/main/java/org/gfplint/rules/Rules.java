@@ -22,6 +22,7 @@ public final class Rules {
           new SleepInAtomic(),
           new RawLockAlloc(),
           new NofsInconsistent(),
+          new ReclaimDeadlock(),
           new IgnoreIneffective());
 
   private Rules() {}
