@@ -104,7 +104,8 @@ final class AtomicRequests {
   }
 
   private void enter(int callback, EntryContext entry, int unit, int in, Span place) {
-    if (entry.contexts().isEmpty() || mentions(unit, entry.unless())) {
+    if (entry.contexts().isEmpty()
+        || !entry.unless().isEmpty() && stored.mentions(unit, entry.unless())) {
       return;
     }
     Request.Context context =
@@ -116,23 +117,5 @@ final class AtomicRequests {
             program.name(callback) + "() is called back as " + entry.where(),
             entry.certainty() == EntryContext.Certainty.CERTAIN);
     found.addAll(search.in(callback, context));
-  }
-
-  /**
-   * Whether a function of the file names the constant or field that makes an entry something else.
-   */
-  private boolean mentions(int unit, String constant) {
-    if (constant.isEmpty()) {
-      return false;
-    }
-    return program.fileFacts(unit).functions().stream()
-        .flatMap(f -> f.blocks().stream())
-        .flatMap(b -> b.events().stream())
-        .anyMatch(e -> names(e, constant));
-  }
-
-  private static boolean names(Expr e, String constant) {
-    boolean field = e.is(Expr.Kind.FIELD) && e.name().equals(constant);
-    return field || e.isName(constant) || e.anyOperand(o -> names(o, constant));
   }
 }

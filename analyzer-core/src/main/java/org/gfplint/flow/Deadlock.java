@@ -23,8 +23,8 @@ public record Deadlock(Request request, LockClass lock, Taken taken) {
    * @param registered where the function is made known to the kernel
    * @param path calls from there down to the one that takes the lock, which is the last
    * @param indirect how many functions the calls through pointers on the path can mean, all told
-   * @param instance whether the lock is one of many of its class, in an object that nobody else can
-   *     be using then
+   * @param unlikely whether reclaim may well never get there, or not with the same object: the lock
+   *     is one of many of its class, in an object that nobody else can be using then
    */
   public record Taken(
       ReclaimKind kind,
@@ -34,5 +34,5 @@ public record Deadlock(Request request, LockClass lock, Taken taken) {
       Span registered,
       List<Request.Hop> path,
       int indirect,
-      boolean instance) {}
+      boolean unlikely) {}
 }

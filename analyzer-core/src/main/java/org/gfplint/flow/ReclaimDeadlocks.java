@@ -253,7 +253,7 @@ final class ReclaimDeadlocks {
 
   private static Deadlock.Taken plainer(Deadlock.Taken one, Deadlock.Taken other) {
     Comparator<Deadlock.Taken> order =
-        Comparator.comparing((Deadlock.Taken t) -> t.instance())
+        Comparator.comparing((Deadlock.Taken t) -> t.unlikely())
             .thenComparing(t -> t.entry().certainty())
             .thenComparing(t -> t.indirect())
             .thenComparing(t -> t.path().size())

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +15,12 @@ import org.gfplint.facts.Block;
 import org.gfplint.facts.Expr;
 import org.gfplint.facts.FunctionFacts;
 import org.gfplint.facts.Member;
+import org.gfplint.facts.StructType;
 import org.gfplint.model.ContextOperation;
 import org.gfplint.model.EntryContext;
 import org.gfplint.model.ReclaimKind;
 import org.gfplint.program.Program;
+import org.gfplint.program.TypeTable;
 
 /**
  * Finds the locks that reclaim waits for: everything that is taken, at any depth, below the
@@ -43,14 +46,18 @@ final class ReclaimLocks {
   /** Functions that only reclaim runs, below each of its callbacks. */
   private final Map<Integer, BitSet> below = new HashMap<>();
 
-  private record Lock(Expr call, Expr lock, LockClass lockClass, ReclaimKind needed) {}
+  /** A call that waits for a lock; {@code shielded} if another lock of the same object was free. */
+  private record Lock(
+      Expr call, Expr lock, LockClass lockClass, int block, ReclaimKind needed, boolean shielded) {}
 
-  private record Call(Expr call, Set<Integer> callees, ReclaimKind needed) {}
+  private record Call(Expr call, Set<Integer> callees, int block, ReclaimKind needed) {}
 
   /** What of a function matters here. */
-  private record Body(List<Lock> locks, List<Call> calls) {}
+  private record Body(List<Lock> locks, List<Call> calls, ReclaimTests tests) {}
 
-  private record Step(int function, List<Request.Hop> path, ReclaimKind kind, int indirect) {}
+  /** {@code unlikely} if fields say that reclaim does not get there. */
+  private record Step(
+      int function, List<Request.Hop> path, ReclaimKind kind, int indirect, boolean unlikely) {}
 
   ReclaimLocks(
       Knowledge knowledge, FunctionSummary[] summaries, CallGraph graph, StoredFunctions stored) {
@@ -74,13 +81,19 @@ final class ReclaimLocks {
       StoredFunctions.Place place = each.place();
       for (EntryContext entry : knowledge.contexts().slots(place.struct(), place.field())) {
         if (entry.reclaim() != ReclaimKind.NONE
-            && entry.contexts().isEmpty()
+            && isCalled(entry, place.unit())
             && seen.add(each.function() + " " + entry.where())) {
           search(each, entry);
         }
       }
     }
     return found;
+  }
+
+  /** Whether reclaim calls it, and it may sleep there: the file may say that this is otherwise. */
+  private boolean isCalled(EntryContext entry, int unit) {
+    boolean otherwise = !entry.unless().isEmpty() && stored.mentions(unit, entry.unless());
+    return entry.contexts().isEmpty() != otherwise;
   }
 
   /** Whether a function is only ever called below a callback. */
@@ -102,49 +115,61 @@ final class ReclaimLocks {
 
   private void search(StoredFunctions.Stored callback, EntryContext entry) {
     BitSet reached = below.computeIfAbsent(callback.function(), f -> new BitSet());
-    Set<LockClass> mine = new HashSet<>();
+    Map<LockClass, Deadlock.Taken> mine = new LinkedHashMap<>();
     Deque<Step> work = new ArrayDeque<>();
-    reached.set(callback.function());
-    work.add(new Step(callback.function(), List.of(), entry.reclaim(), 0));
+    // What reclaim may never get to comes after all that it does get to.
+    Deque<Step> later = new ArrayDeque<>();
+    work.add(new Step(callback.function(), List.of(), entry.reclaim(), 0, false));
     int functions = 0;
-    while (!work.isEmpty() && functions++ < MOST_FUNCTIONS) {
-      Step step = work.poll();
+    while (functions < MOST_FUNCTIONS && !(work.isEmpty() && later.isEmpty())) {
+      Step step = work.isEmpty() ? later.poll() : work.poll();
+      if (reached.get(step.function)) {
+        continue;
+      }
+      reached.set(step.function);
+      functions++;
       Body body = bodies.computeIfAbsent(step.function, this::body);
       for (Lock lock : body.locks) {
         LockClass lockClass = resolved(lock.lockClass, step.path);
-        if (lockClass != null && mine.add(lockClass)) {
-          List<Request.Hop> path = longer(step.path, new Request.Hop(step.function, lock.call));
-          found
-              .computeIfAbsent(lockClass, c -> new ArrayList<>(1))
-              .add(taken(callback, entry, step, lock, path));
+        if (lockClass != null) {
+          Deadlock.Taken before = mine.get(lockClass);
+          Deadlock.Taken now = taken(callback, entry, step, body, lock);
+          if (before == null || before.unlikely() && !now.unlikely()) {
+            mine.put(lockClass, now);
+          }
         }
       }
-      if (step.path.size() == MAX_DEPTH) {
-        continue;
+      if (step.path.size() < MAX_DEPTH) {
+        goOn(callback.function(), entry, step, body, work, later);
       }
-      for (Call call : body.calls) {
-        for (int callee : call.callees) {
-          if (isNear(callback.function(), callee) && !reached.get(callee)) {
-            reached.set(callee);
-            boolean named = !call.call.callee().isEmpty();
-            work.add(
-                new Step(
-                    callee,
-                    longer(step.path, new Request.Hop(step.function, call.call)),
-                    step.kind.narrower(call.needed),
-                    step.indirect + (named ? 0 : call.callees.size())));
-          }
+    }
+    mine.forEach((c, way) -> found.computeIfAbsent(c, k -> new ArrayList<>(1)).add(way));
+  }
+
+  private void goOn(
+      int callback, EntryContext entry, Step step, Body body, Deque<Step> work, Deque<Step> later) {
+    BitSet reached = below.get(callback);
+    for (Call call : body.calls) {
+      boolean unlikely = step.unlikely || body.tests.needsZero(call.block, entry.nonzero());
+      for (int callee : call.callees) {
+        if (isNear(callback, callee) && !reached.get(callee)) {
+          boolean named = !call.call.callee().isEmpty();
+          (unlikely ? later : work)
+              .add(
+                  new Step(
+                      callee,
+                      longer(step.path, new Request.Hop(step.function, call.call)),
+                      step.kind.narrower(call.needed),
+                      step.indirect + (named ? 0 : call.callees.size()),
+                      unlikely));
         }
       }
     }
   }
 
   private Deadlock.Taken taken(
-      StoredFunctions.Stored callback,
-      EntryContext entry,
-      Step step,
-      Lock lock,
-      List<Request.Hop> path) {
+      StoredFunctions.Stored callback, EntryContext entry, Step step, Body body, Lock lock) {
+    List<Request.Hop> path = longer(step.path, new Request.Hop(step.function, lock.call));
     StoredFunctions.Place place = callback.place();
     return new Deadlock.Taken(
         step.kind.narrower(lock.needed),
@@ -154,7 +179,10 @@ final class ReclaimLocks {
         place.span(),
         path,
         step.indirect,
-        isInInode(step.function, lock.lock));
+        step.unlikely
+            || lock.shielded
+            || body.tests.needsZero(lock.block, entry.nonzero())
+            || isInInode(step.function, lock.lock));
   }
 
   private static List<Request.Hop> longer(List<Request.Hop> path, Request.Hop hop) {
@@ -198,22 +226,22 @@ final class ReclaimLocks {
     List<Call> calls = new ArrayList<>();
     for (int b = 0; b < facts.blocks().size(); b++) {
       Block block = facts.blocks().get(b);
-      ReclaimKind needed = tests.needed(b);
       for (Expr event : block.events()) {
-        look(event, function, types, needed, locks, calls);
+        look(event, function, types, b, tests, locks, calls);
       }
       if (block.exit().condition() != null) {
-        look(block.exit().condition(), function, types, needed, locks, calls);
+        look(block.exit().condition(), function, types, b, tests, locks, calls);
       }
     }
-    return new Body(List.copyOf(locks), List.copyOf(calls));
+    return new Body(List.copyOf(locks), List.copyOf(calls), tests);
   }
 
   private void look(
       Expr e,
       int function,
       OperandTypes types,
-      ReclaimKind needed,
+      int block,
+      ReclaimTests tests,
       List<Lock> locks,
       List<Call> calls) {
     if (e.is(Expr.Kind.CALL) && e.span() != null) {
@@ -232,18 +260,20 @@ final class ReclaimLocks {
           Expr lock = e.arguments().get(argument);
           LockClass known = LockClass.of(operation.get(), lock, program, types, function);
           if (known != null) {
-            locks.add(new Lock(e, lock, known, needed));
+            boolean shielded =
+                tests.needsTrylock(block, ReclaimTests.object(lock), knowledge.contexts());
+            locks.add(new Lock(e, lock, known, block, tests.needed(block), shielded));
           }
         }
       } else {
         Set<Integer> callees = callees(function, e);
         if (!callees.isEmpty()) {
-          calls.add(new Call(e, callees, needed));
+          calls.add(new Call(e, callees, block, tests.needed(block)));
         }
       }
     }
     for (Expr operand : e.operands()) {
-      look(operand, function, types, needed, locks, calls);
+      look(operand, function, types, block, tests, locks, calls);
     }
   }
 
@@ -269,14 +299,20 @@ final class ReclaimLocks {
       return false;
     }
     int unit = program.unitOf(function);
-    return program
-        .types()
-        .structBehind(unit, typed.type())
-        .map(s -> s.what())
-        .filter(
-            s ->
-                s.tag().equals("inode")
-                    || s.members().stream().map(Member::type).anyMatch("struct inode"::equals))
-        .isPresent();
+    return hasInode(unit, typed.type(), 0);
+  }
+
+  private boolean hasInode(int unit, String type, int depth) {
+    TypeTable.Defined<StructType> struct = program.types().structBehind(unit, type).orElse(null);
+    return struct != null
+        && (struct.what().tag().equals("inode")
+            || depth < 2
+                && struct.what().members().stream()
+                    .map(Member::type)
+                    .anyMatch(
+                        t ->
+                            t.startsWith("struct ")
+                                && !t.endsWith("*")
+                                && hasInode(struct.unit(), t, depth + 1)));
   }
 }

@@ -6,16 +6,21 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import org.gfplint.facts.Block;
 import org.gfplint.facts.Expr;
 import org.gfplint.facts.FunctionFacts;
 import org.gfplint.model.AllocatorModel;
+import org.gfplint.model.ContextModel;
+import org.gfplint.model.ContextOperation;
 import org.gfplint.model.GfpMask;
 import org.gfplint.model.ReclaimKind;
 
 /**
  * Which blocks of a function control only reaches in some kinds of reclaim, since the function asks
- * the mask first, as shrinkers do with {@code sc->gfp_mask & __GFP_FS}.
+ * first: for the mask, as shrinkers do with {@code sc->gfp_mask & __GFP_FS}, for a field, or for
+ * another lock of the same object.
  */
 final class ReclaimTests {
   private static final int MAX_DEPTH = 4;
@@ -52,7 +57,76 @@ final class ReclaimTests {
     return needed;
   }
 
+  /** Whether control only gets to a block if one of these fields was found to be zero. */
+  boolean needsZero(int block, Set<String> fields) {
+    if (fields.isEmpty()) {
+      return false;
+    }
+    return !reached((condition, truth) -> isZero(condition, truth, fields)).get(block);
+  }
+
+  /** Whether control only gets to a block if a lock of the same object was free. */
+  boolean needsTrylock(int block, String object, ContextModel contexts) {
+    return !object.isEmpty()
+        && !reached((condition, truth) -> isTaken(condition, truth, object, contexts)).get(block);
+  }
+
+  private static boolean isZero(Expr e, boolean truth, Set<String> fields) {
+    if (e.is(Expr.Kind.FIELD)) {
+      return !truth && fields.contains(e.name());
+    }
+    if (e.isUnary("!")) {
+      return isZero(e.operand(0), !truth, fields);
+    }
+    if (!e.is(Expr.Kind.BINARY)) {
+      return false;
+    }
+    Expr left = e.operand(0);
+    Expr right = e.operand(1);
+    boolean zero = right.is(Expr.Kind.NUMBER) && right.number() == 0;
+    return switch (e.name()) {
+      case "&&" -> truth && (isZero(left, true, fields) || isZero(right, true, fields));
+      case "||" -> !truth && (isZero(left, false, fields) || isZero(right, false, fields));
+      case "==" -> zero && isZero(left, !truth, fields);
+      case "!=", ">" -> zero && isZero(left, truth, fields);
+      default -> false;
+    };
+  }
+
+  private static boolean isTaken(Expr e, boolean truth, String object, ContextModel contexts) {
+    if (e.isUnary("!")) {
+      return isTaken(e.operand(0), !truth, object, contexts);
+    }
+    if (e.isBinary("&&") && truth || e.isBinary("||") && !truth) {
+      return isTaken(e.operand(0), truth, object, contexts)
+          || isTaken(e.operand(1), truth, object, contexts);
+    }
+    ContextOperation operation =
+        e.callee().isEmpty() ? null : contexts.contextOperation(e.callee()).orElse(null);
+    int lock = operation == null ? -1 : operation.lockArgument().orElse(-1);
+    return lock >= 0
+        && lock < e.arguments().size()
+        && operation.enters()
+        && !operation.waits()
+        && operation.trylock() == truth
+        && object(e.arguments().get(lock)).equals(object);
+  }
+
+  /** What a lock is a member of, in C; "" if that is not known. */
+  static String object(Expr lock) {
+    Expr member = lock;
+    while (member.is(Expr.Kind.UNARY) || member.is(Expr.Kind.INDEX)) {
+      member = member.operand(0);
+    }
+    return member.is(Expr.Kind.FIELD) ? member.operand(0).text() : "";
+  }
+
   private BitSet reached(ReclaimKind missing) {
+    return reached((condition, truth) -> proven(condition, truth, 0).compareTo(missing) >= 0);
+  }
+
+  /** What is reached without going where the condition would have to be true, or false. */
+  private BitSet reached(BiPredicate<Expr, Boolean> closes) {
     BitSet reached = new BitSet();
     Deque<Integer> work = new ArrayDeque<>(List.of(0));
     reached.set(0);
@@ -60,8 +134,7 @@ final class ReclaimTests {
       Block.Exit exit = function.blocks().get(work.poll()).exit();
       for (int i = 0; i < exit.targets().size(); i++) {
         boolean closed =
-            exit.kind() == Block.ExitKind.BRANCH
-                && proven(exit.condition(), i == 0, 0).compareTo(missing) >= 0;
+            exit.kind() == Block.ExitKind.BRANCH && closes.test(exit.condition(), i == 0);
         int target = exit.targets().get(i);
         if (!closed && !reached.get(target)) {
           reached.set(target);

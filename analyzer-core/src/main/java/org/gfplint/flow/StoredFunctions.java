@@ -25,6 +25,7 @@ final class StoredFunctions {
 
   private final Knowledge knowledge;
   private final Map<String, Set<Integer>> byStructAndField = new HashMap<>();
+  private final List<List<StoredFunction>> tables;
   private final Map<String, Set<Integer>> byField = new HashMap<>();
   private final List<Stored> all = new ArrayList<>();
 
@@ -35,6 +36,7 @@ final class StoredFunctions {
   StoredFunctions(
       Knowledge knowledge, List<List<StoredFunction>> tables, FunctionSummary[] summaries) {
     this.knowledge = knowledge;
+    this.tables = tables;
     Program program = knowledge.program();
     for (int unit = 0; unit < tables.size(); unit++) {
       for (StoredFunction stored : tables.get(unit)) {
@@ -71,6 +73,23 @@ final class StoredFunctions {
   /** Every function that is stored somewhere, tables first. */
   List<Stored> all() {
     return all;
+  }
+
+  /**
+   * Whether a file names the constant, field or function that makes a callback something else than
+   * it is elsewhere.
+   */
+  boolean mentions(int unit, String name) {
+    return tables.get(unit).stream().anyMatch(s -> s.function().equals(name))
+        || knowledge.program().fileFacts(unit).functions().stream()
+            .flatMap(f -> f.blocks().stream())
+            .flatMap(b -> b.events().stream())
+            .anyMatch(e -> names(e, name));
+  }
+
+  private static boolean names(Expr e, String constant) {
+    boolean field = e.is(Expr.Kind.FIELD) && e.name().equals(constant);
+    return field || e.isName(constant) || e.anyOperand(o -> names(o, constant));
   }
 
   /** Functions that a field of that name holds, whatever the struct; none if they are many. */

@@ -316,6 +316,7 @@ final class ContextData {
             "realtime",
             "unthreaded",
             "reclaim",
+            "nonzero",
             "convention",
             "unless",
             "since",
@@ -349,6 +350,7 @@ final class ContextData {
             named.optional("reclaim").isPresent()
                 ? oneOf(named, "reclaim", ReclaimKind.values(), ReclaimKind::spelling)
                 : ReclaimKind.NONE,
+            Set.copyOf(words(named.optional("nonzero").orElse(""))),
             flag(named, "convention") ? Certainty.CONVENTION : Certainty.CERTAIN,
             named.optional("unless").orElse(""),
             fact);

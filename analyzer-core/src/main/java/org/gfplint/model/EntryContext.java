@@ -16,6 +16,7 @@ import java.util.Set;
  * @param unthreaded constants that, among the arguments of the registration, keep PREEMPT_RT from
  *     running it in a thread
  * @param reclaim which requests for memory may call it
+ * @param nonzero fields that are not zero where reclaim calls it
  * @param certainty whether the kernel's source or documentation says so
  * @param unless a constant that makes it something else where the same file uses it; "" if none
  */
@@ -27,6 +28,7 @@ public record EntryContext(
     Set<AtomicContext> realtimeContexts,
     Set<String> unthreaded,
     ReclaimKind reclaim,
+    Set<String> nonzero,
     Certainty certainty,
     String unless,
     Fact fact) {
@@ -43,6 +45,7 @@ public record EntryContext(
     contexts = Set.copyOf(contexts);
     realtimeContexts = Set.copyOf(realtimeContexts);
     unthreaded = Set.copyOf(unthreaded);
+    nonzero = Set.copyOf(nonzero);
   }
 
   /** The same where only PREEMPT_RT counts. */
@@ -55,6 +58,7 @@ public record EntryContext(
         realtimeContexts,
         unthreaded,
         reclaim,
+        nonzero,
         certainty,
         unless,
         fact);

@@ -87,7 +87,7 @@ final class ReclaimDeadlock implements Rule {
     Deadlock.Taken taken = found.taken();
     int calls = request.approach().size() + request.path().size() + taken.path().size();
     int indirect = request.indirect() + taken.indirect();
-    if (calls > MANY_CALLS || indirect > 1 || request.choice() || taken.instance()) {
+    if (calls > MANY_CALLS || indirect > 1 || request.choice() || taken.unlikely()) {
       return Confidence.LOW;
     }
     boolean certain = taken.entry().certainty() == EntryContext.Certainty.CERTAIN;
