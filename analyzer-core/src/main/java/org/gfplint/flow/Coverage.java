@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.gfplint.facts.FunctionFacts.Linkage;
 import org.gfplint.facts.StoredFunction;
 import org.gfplint.model.ScopeKind;
@@ -35,6 +36,12 @@ final class Coverage {
   /** Kinds that each function is always inside of, as bits. */
   private final int[] always;
 
+  /** The same if functions that are not static had no other callers; null until asked for. */
+  private int[] asRead;
+
+  /** Functions that are named other than to call them, and where to: "struct.field", or "". */
+  private final Map<Integer, String> given;
+
   /** By caller, then callee. */
   private final Map<Integer, Map<Integer, List<Place>>> places = new HashMap<>();
 
@@ -46,9 +53,9 @@ final class Coverage {
     this.program = program;
     this.summaries = summaries;
     this.graph = graph;
-    always = new int[summaries.length];
     findPlaces();
-    find(givenAway(tables));
+    given = givenAway(tables);
+    always = find(this::isEntry);
   }
 
   private void findPlaces() {
@@ -101,12 +108,16 @@ final class Coverage {
     return bits;
   }
 
-  private void find(Set<Integer> given) {
+  /**
+   * The greatest fixpoint.
+   *
+   * @param entries functions that are outside whoever calls them
+   */
+  private int[] find(IntPredicate entries) {
+    int[] inside = new int[summaries.length];
     Deque<Integer> work = new ArrayDeque<>();
-    for (int f = 0; f < always.length; f++) {
-      boolean known =
-          program.linkage(f) != Linkage.GLOBAL && graph.callers(f).length > 0 && !given.contains(f);
-      always[f] = known ? ALL : 0;
+    for (int f = 0; f < inside.length; f++) {
+      inside[f] = entries.test(f) ? 0 : ALL;
       if (program.linkage(f) != Linkage.MACRO || graph.callers(f).length > 0) {
         work.add(f);
       }
@@ -114,41 +125,118 @@ final class Coverage {
     while (!work.isEmpty()) {
       int f = work.poll();
       for (int callee : graph.callees(f)) {
-        int inside = always[callee] & inside(f, callee);
-        if (inside != always[callee]) {
-          always[callee] = inside;
+        int both = inside[callee] & inside(f, callee, inside[f]);
+        if (both != inside[callee]) {
+          inside[callee] = both;
           work.add(callee);
         }
       }
     }
+    return inside;
+  }
+
+  /** Whether it may be called from where nobody looked. */
+  private boolean isEntry(int function) {
+    return program.linkage(function) == Linkage.GLOBAL
+        || graph.callers(function).length == 0
+        || given.containsKey(function);
   }
 
   /** What every call of one function in another stands inside of. */
   private int inside(int caller, int callee) {
+    return inside(caller, callee, always[caller]);
+  }
+
+  private int inside(int caller, int callee, int callers) {
     List<Place> found = places.getOrDefault(caller, Map.of()).get(callee);
     if (found == null) {
-      return always[caller];
+      return callers;
     }
     int inside = ALL;
     for (Place place : found) {
-      inside &= place.open | always[caller] & ~place.closed;
+      inside &= place.open | callers & ~place.closed;
     }
     return inside;
   }
 
   /** Functions that are named other than to call them: whoever gets them calls them anywhere. */
-  private Set<Integer> givenAway(List<List<StoredFunction>> tables) {
-    Set<Integer> given = new HashSet<>();
+  private Map<Integer, String> givenAway(List<List<StoredFunction>> tables) {
+    Map<Integer, String> found = new HashMap<>();
     for (int unit = 0; unit < tables.size(); unit++) {
       for (StoredFunction stored : tables.get(unit)) {
-        given.addAll(program.resolve(unit, stored.function()));
+        String where = stored.field().isEmpty() ? "" : stored.struct() + "." + stored.field();
+        program
+            .resolve(unit, stored.function())
+            .forEach(f -> found.merge(f, where, Coverage::said));
       }
     }
     for (FunctionSummary summary : summaries) {
       int unit = program.unitOf(summary.function());
-      summary.stored().forEach(a -> given.addAll(program.resolve(unit, a.function())));
+      summary
+          .stored()
+          .forEach(
+              a ->
+                  program
+                      .resolve(unit, a.function())
+                      .forEach(f -> found.merge(f, a.target().name(), Coverage::said)));
     }
-    return given;
+    return found;
+  }
+
+  private static String said(String one, String other) {
+    return one.isEmpty() ? other : one;
+  }
+
+  // ---- what is not covered
+
+  /** Whether every caller that was read has a scope of the kind open, whoever else may call. */
+  private boolean isInsideAsRead(int function, int bit) {
+    if (asRead == null) {
+      asRead = find(f -> graph.callers(f).length == 0 || given.containsKey(f));
+    }
+    return (asRead[function] & bit) != 0;
+  }
+
+  /**
+   * The shortest way to a function on which no scope of a kind is open.
+   *
+   * @return null if it is always inside one
+   */
+  ScopeMap.Outside outside(int function, ScopeKind kind) {
+    int bit = 1 << kind.ordinal();
+    record Step(int function, List<Request.Hop> below) {}
+    Deque<Step> work = new ArrayDeque<>(List.of(new Step(function, List.of())));
+    Set<Integer> seen = new HashSet<>(Set.of(function));
+    while (!work.isEmpty()) {
+      Step step = work.poll();
+      if ((always[step.function] & bit) != 0) {
+        continue;
+      }
+      if (isEntry(step.function)) {
+        return outside(step.function, bit, step.below, isInsideAsRead(function, bit));
+      }
+      for (int caller : graph.callers(step.function)) {
+        if ((inside(caller, step.function) & bit) == 0 && seen.add(caller)) {
+          work.add(new Step(caller, joined(graph.hop(caller, step.function), step.below)));
+        }
+      }
+    }
+    return null;
+  }
+
+  private ScopeMap.Outside outside(
+      int first, int bit, List<Request.Hop> below, boolean insideAsRead) {
+    int[] callers = graph.callers(first);
+    int inside = 0;
+    for (int caller : callers) {
+      inside += (inside(caller, first) & bit) != 0 ? 1 : 0;
+    }
+    ScopeMap.Reason reason =
+        given.containsKey(first)
+            ? ScopeMap.Reason.GIVEN_AWAY
+            : callers.length == 0 ? ScopeMap.Reason.NO_CALLER : ScopeMap.Reason.NOT_STATIC;
+    return new ScopeMap.Outside(
+        reason, first, given.getOrDefault(first, ""), callers.length, inside, insideAsRead, below);
   }
 
   /** Kinds of scope that a function is always inside of. */

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.gfplint.facts.Expr;
@@ -59,6 +61,7 @@ public final class FlowAnalysis {
   private final Supplier<List<Deadlock>> reclaimDeadlocks;
   private final Supplier<List<IgnoredMask>> ignoredMasks;
   private final Supplier<List<ResultUse>> resultUses;
+  private final Function<IntPredicate, ScopeMap> scopeMap;
   private long calls;
   private long allocations;
   private final BitSet boundedFunctions = new BitSet();
@@ -113,6 +116,15 @@ public final class FlowAnalysis {
             });
     ignoredMasks = once(() -> new IgnoredMasks(knowledge, requests).find(summaries));
     resultUses = once(() -> new NofailResults(knowledge).find(summaries));
+    scopeMap = wanted -> scopeMap(new ScopeSurvey(knowledge, summaries, graph, threads), wanted);
+  }
+
+  private ScopeMap scopeMap(ScopeSurvey survey, IntPredicate wanted) {
+    ScopedRequests requestsInScopes = new ScopedRequests(this, coverage, wanted);
+    return new ScopeMap(
+        requestsInScopes.fill(survey, survey.find(wanted)),
+        requestsInScopes.restricted(),
+        requestsInScopes.areas());
   }
 
   private List<Request> atomicRequests(
@@ -327,6 +339,24 @@ public final class FlowAnalysis {
   /** What the mask of a request says that its scopes say already. */
   public Optional<Redundancy> redundancy(Request request) {
     return model.redundancy(request.toModel(), request.context());
+  }
+
+  /**
+   * Whether the masks of requests that one call makes say nothing that the scopes they are always
+   * inside of do not say.
+   */
+  public boolean isRedundant(List<Request> requests) {
+    return !isBounded(requests.get(0).function())
+        && requests.stream().allMatch(r -> redundancy(r).isPresent());
+  }
+
+  /**
+   * The task scopes of some functions; computed anew each time.
+   *
+   * @param wanted which functions, by number
+   */
+  public ScopeMap scopes(IntPredicate wanted) {
+    return scopeMap.apply(wanted);
   }
 
   /** Kinds of scope that every call of a function stands inside of. */

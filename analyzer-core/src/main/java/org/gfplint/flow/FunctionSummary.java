@@ -19,6 +19,7 @@ import java.util.Set;
  * @param registrations functions it hands to the kernel to be called back
  * @param stored functions it stores in fields
  * @param sleepingLocks last words of what names the locks it takes or drops whose holder may sleep
+ * @param hasScopes whether it may open or close task scopes, itself or by what it calls
  * @param bounded whether some paths were left out, since there were too many
  */
 record FunctionSummary(
@@ -36,6 +37,7 @@ record FunctionSummary(
     List<Registration> registrations,
     List<StoredFunctions.Assignment> stored,
     List<String> sleepingLocks,
+    boolean hasScopes,
     int callCount,
     boolean bounded) {
   /** Whether it calls a function of one of these names. */

@@ -166,6 +166,11 @@ final class FunctionWalk {
     return summary();
   }
 
+  /** What the walk, once it is done, noted of task scopes. */
+  ScopeJournal journal() {
+    return journal;
+  }
+
   private FunctionSummary summary() {
     List<RequestSite> requestSites = new ArrayList<>();
     List<CallSite> callSites = new ArrayList<>();
@@ -199,6 +204,7 @@ final class FunctionWalk {
         List.copyOf(registrations),
         List.copyOf(stored),
         List.copyOf(sleepingLocks),
+        scopes || scan.mentionsTaskFlags(),
         sitesInOrder.size(),
         bounded);
   }

@@ -12,10 +12,14 @@ import org.gfplint.facts.Variable;
 import org.gfplint.model.AllocatorApi;
 import org.gfplint.model.AllocatorModel;
 import org.gfplint.model.ContextModel;
+import org.gfplint.model.ScopeKind;
 import org.gfplint.program.Program;
 
 /** A first look at a function: whether following its paths can tell anything. */
 final class Scan {
+  /** What the names of task flags begin with. */
+  private static final String TASK_FLAGS = "PF_";
+
   private final Program program;
   private final AllocatorModel model;
   private final EffectTable<LockEffect> effects;
@@ -34,6 +38,7 @@ final class Scan {
   private final Set<String> returned = new HashSet<>();
 
   private boolean scopes;
+  private boolean taskFlags;
   private boolean locks;
   private boolean masks;
   private boolean masksVary;
@@ -106,6 +111,11 @@ final class Scan {
     return scopes;
   }
 
+  /** Whether it names the flags of task scopes, or calls what sets them. */
+  boolean mentionsTaskFlags() {
+    return taskFlags;
+  }
+
   /** Whether what is in a variable may tell the caller which scopes are open. */
   boolean tellsScopes(String variable) {
     return scopes && returned.contains(variable);
@@ -153,6 +163,7 @@ final class Scan {
   private void look(Expr e) {
     if (e.is(Expr.Kind.CALL) && !e.callee().isEmpty()) {
       scopes |= model.scopeOperation(e.callee()).isPresent() || scopeEffects.mayHave(e.callee());
+      taskFlags |= model.setsTaskFlags(e.callee()).isPresent();
       locks |=
           effects.mayHave(e.callee())
               || e.callee().equals(FunctionWalk.GUARD_ENTER)
@@ -168,6 +179,7 @@ final class Scan {
     } else if (e.is(Expr.Kind.NAME)) {
       sizesMatter |= model.isSizeSensitive(e.name());
       masks |= e.span() != null || program.isMaskConstant(e.name());
+      taskFlags |= e.name().startsWith(TASK_FLAGS) && ScopeKind.ofTaskFlag(e.name()).isPresent();
     } else if (e.is(Expr.Kind.ASSIGN) && e.operand(0).is(Expr.Kind.NAME)) {
       String target = e.operand(0).name();
       assignments.add(e);

@@ -1,6 +1,7 @@
 package org.gfplint.flow;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -35,6 +36,15 @@ final class ScopeJournal {
       List<ScopeEffect.Closed> closed,
       boolean counted) {}
 
+  /**
+   * A call that closes a scope.
+   *
+   * @param place of the cookie
+   * @param scope its number, or -1 if it was not opened here
+   * @param direct whether the call is the restore itself
+   */
+  record Closing(Span call, ScopeKind kind, String place, int scope, boolean direct) {}
+
   private final AllocatorModel model;
   private final FunctionFacts facts;
   private final Map<Opening, Integer> numbers = new LinkedHashMap<>();
@@ -43,6 +53,7 @@ final class ScopeJournal {
   private final Map<Key, ScopeAnomaly> found = new LinkedHashMap<>();
   private final Map<Key, Integer> times = new HashMap<>();
   private final Set<Exit> exits = new LinkedHashSet<>();
+  private final Set<Closing> closings = new LinkedHashSet<>();
 
   ScopeJournal(AllocatorModel model, FunctionFacts facts) {
     this.model = model;
@@ -131,9 +142,12 @@ final class ScopeJournal {
     ScopeKind kind = closed.kind();
     String text = value instanceof Value.Kept kept ? kept.place() : closed.place();
     if (value instanceof Value.Cookie cookie) {
+      closings.add(new Closing(call, kind, text, cookie.scope(), direct));
       restoreCookie(call, closed, state.scope(cookie.scope()), cookie, state);
       return;
     }
+    OpenScope scope = kept(kind, text, state.scopes());
+    closings.add(new Closing(call, kind, text, scope == null ? -1 : scope.number(), direct));
     boolean variable = Places.isVariable(text);
     if (variable && isLocal(text) && state.variable(text) == null) {
       if (closed.certain()) {
@@ -151,7 +165,6 @@ final class ScopeJournal {
       return;
     }
     // A cookie that went into an object comes back from there.
-    OpenScope scope = kept(kind, text, state.scopes());
     if (scope != null) {
       if (scope.kind() != kind && closed.certain() && (direct || scope.by().isEmpty())) {
         note(ScopeAnomaly.Kind.WRONG_KIND, kind, call, scope, null, text);
@@ -323,6 +336,25 @@ final class ScopeJournal {
     return opens.isEmpty() && closes.isEmpty()
         ? ScopeEffect.Change.NONE
         : new ScopeEffect.Change(List.copyOf(opens), List.copyOf(closes));
+  }
+
+  // ---- what happened
+
+  /** Every scope that was opened, as it was then. */
+  Collection<OpenScope> opened() {
+    return opened.values();
+  }
+
+  /** Every call that closed one, on some path. */
+  Set<Closing> closings() {
+    return closings;
+  }
+
+  /** Scopes that some path leaves open, as it leaves them. */
+  Set<OpenScope> leftOpen() {
+    Set<OpenScope> left = new LinkedHashSet<>();
+    exits.forEach(exit -> left.addAll(exit.open));
+    return left;
   }
 
   // ---- what is wrong

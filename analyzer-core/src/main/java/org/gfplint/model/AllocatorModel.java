@@ -271,6 +271,16 @@ public final class AllocatorModel {
         .map(ModelData.OperationEntry::operation);
   }
 
+  /**
+   * Whether a function sets the task flags that it is given, as memalloc_flags_save() does, or
+   * clears them; empty for any other function, and where the version does not have it.
+   */
+  public Optional<Boolean> setsTaskFlags(String functionName) {
+    return data.flagOperation(functionName)
+        .filter(entry -> factsVersion.isAtLeast(entry.since()))
+        .map(ModelData.FlagOperationEntry::opens);
+  }
+
   /** What changes the context that requests are made in, in the same version. */
   public ContextModel contexts() {
     return ContextModel.forVersion(version);

@@ -56,6 +56,7 @@ final class ModelData {
           "facts",
           "checks",
           "operations",
+          "flag-operations",
           "apis",
           "forwards");
   private static final List<String> TREES = List.of("4.10", "4.16", "5.0", "5.17", "6.1", "6.12");
@@ -126,6 +127,11 @@ final class ModelData {
   private final Map<Question, List<Answer>> answers = new EnumMap<>(Question.class);
   private final Map<String, List<ApiEntry>> apis = new LinkedHashMap<>(2048);
   private final Map<String, OperationEntry> operations = new HashMap<>();
+
+  /** Functions that are told the task flags, and whether they set them, over one range. */
+  record FlagOperationEntry(boolean opens, KernelVersion since) {}
+
+  private final Map<String, FlagOperationEntry> flagOperations = new HashMap<>();
   private final Map<String, List<Check>> checks = new HashMap<>();
   private final Map<String, GfpMask> predicates = new HashMap<>();
 
@@ -227,6 +233,7 @@ final class ModelData {
     copy.answers.putAll(answers);
     copy.apis.putAll(apis);
     copy.operations.putAll(operations);
+    copy.flagOperations.putAll(flagOperations);
     copy.checks.putAll(checks);
     copy.predicates.putAll(predicates);
     copy.ofTree.putAll(values);
@@ -247,6 +254,10 @@ final class ModelData {
 
   Optional<OperationEntry> operation(String function) {
     return Optional.ofNullable(operations.get(function));
+  }
+
+  Optional<FlagOperationEntry> flagOperation(String function) {
+    return Optional.ofNullable(flagOperations.get(function));
   }
 
   /** The flags of which one must be set for a function of one mask to be true. */
@@ -306,6 +317,14 @@ final class ModelData {
     }
     for (DataFile.Entry entry : file.entries("operations", "name")) {
       addOperation(entry);
+    }
+    for (DataFile.Entry entry : file.entries("flag-operations", "name")) {
+      entry.allowOnly(List.of("name", "opens", "since"));
+      flagOperations.put(
+          entry.label(),
+          new FlagOperationEntry(
+              Boolean.parseBoolean(entry.required("opens")),
+              entry.version("since").orElse(OLDEST)));
     }
     String family = file.text("family", "");
     for (DataFile.Entry entry : file.entries("apis", "name")) {

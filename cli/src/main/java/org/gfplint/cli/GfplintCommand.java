@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       "  gfplint check --rules kvmalloc-no-fallback --kernel-version 4.16 fs",
       "                                      one rule, judged as if the code ran on 4.16",
       "  gfplint fix fs/ext4 | git apply     patch what can be fixed mechanically",
+      "  gfplint scopes fs/xfs               where task scopes open and close, what is inside",
       "  gfplint explain                     list the rules",
       "  gfplint explain vmalloc-restricted  what a rule means and how to fix the code",
       "  gfplint model kvmalloc GFP_NOFS --size 64K --compare 4.16,5.0,6.1",

@@ -34,7 +34,8 @@ public final class Main {
     GfplintCommand root = new GfplintCommand();
     CheckCommand check = new CheckCommand(console);
     FixCommand fix = new FixCommand(console);
-    BooleanSupplier debug = () -> check.debug() || fix.debug();
+    ScopesCommand scopes = new ScopesCommand(console);
+    BooleanSupplier debug = () -> check.debug() || fix.debug() || scopes.debug();
     PrintWriter out = new PrintWriter(writer(console.out()), true);
     CommandLine line =
         new CommandLine(root)
@@ -45,6 +46,7 @@ public final class Main {
                     .addSubcommand(new BaselineCommand.Create(console))
                     .addSubcommand(new BaselineCommand.Update(console))
                     .addSubcommand(new BaselineCommand.Show(console)))
+            .addSubcommand(scopes)
             .addSubcommand(new IndexCommand(console))
             .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new ModelCommand(console))
@@ -53,6 +55,7 @@ public final class Main {
             .registerConverter(Output.Format.class, word(Output.Format.class))
             .registerConverter(ParseCommand.Format.class, word(ParseCommand.Format.class))
             .registerConverter(ModelCommand.Format.class, word(ModelCommand.Format.class))
+            .registerConverter(ScopesCommand.Format.class, word(ScopesCommand.Format.class))
             .registerConverter(CheckCommand.FailOn.class, word(CheckCommand.FailOn.class))
             .registerConverter(FixCommand.Per.class, word(FixCommand.Per.class))
             .registerConverter(Confidence.class, word(Confidence.class))

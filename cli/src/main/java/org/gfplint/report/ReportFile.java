@@ -39,13 +39,22 @@ public final class ReportFile {
    * @throws IOException if that failed; a regular file is then as it was before
    */
   public void write(Report report, ReportWriter writer) throws IOException {
+    write(out -> writer.write(report, out));
+  }
+
+  /**
+   * Writes a report of any kind, in the same way.
+   *
+   * @throws IOException if that failed; a regular file is then as it was before
+   */
+  public void write(StagedFile.Content content) throws IOException {
     if (!isPlain()) {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
-        writer.write(report, out);
+        content.writeTo(out);
       }
       return;
     }
-    try (StagedFile staged = StagedFile.create(path, out -> writer.write(report, out))) {
+    try (StagedFile staged = StagedFile.create(path, content)) {
       staged.commit();
     }
   }

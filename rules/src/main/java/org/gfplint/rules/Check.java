@@ -18,7 +18,6 @@ import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.model.AllocatorModel;
 import org.gfplint.model.KernelVersion;
 import org.gfplint.program.ContextReader;
-import org.gfplint.program.Program;
 import org.gfplint.program.ProgramReader;
 import org.gfplint.program.TreeIndex;
 import org.gfplint.source.KernelTree;
@@ -115,7 +114,49 @@ public final class Check {
    */
   public static Result run(Request request, Progress progress) {
     List<Rule> rules = selected(request.rules());
+    List<String> notes = Collections.synchronizedList(new ArrayList<>());
     OpenTree tree = OpenTree.of(request.tree(), request.paths(), request.arch());
+    AllocatorModel model = model(request, tree, notes);
+    Result result;
+    try (OpenCache cache = OpenCache.of(request.cache(), notes::add)) {
+      result = new Run(request, rules, tree, model, cache, notes, progress).result();
+    }
+    // Not before the cache is closed: it may complain until then.
+    return new Result(
+        model.version(),
+        List.copyOf(notes),
+        result.findings(),
+        result.skipped(),
+        result.statistics());
+  }
+
+  /**
+   * What a run knows of the code before any rule looks at it.
+   *
+   * @param notes things the user should know, one line each
+   * @param paths the files that the run is about
+   * @param skipped files that were not analysed
+   */
+  public record Analysis(
+      FlowAnalysis flow, List<String> notes, Set<String> paths, List<SkippedFile> skipped) {}
+
+  /**
+   * Reads and follows the code, and judges nothing.
+   *
+   * @throws InputException if nothing can be analysed: no such path, no version known
+   */
+  public static Analysis analyze(Request request, Progress progress) {
+    List<String> notes = Collections.synchronizedList(new ArrayList<>());
+    OpenTree tree = OpenTree.of(request.tree(), request.paths(), request.arch());
+    AllocatorModel model = model(request, tree, notes);
+    Analysis analysis;
+    try (OpenCache cache = OpenCache.of(request.cache(), notes::add)) {
+      analysis = new Run(request, List.of(), tree, model, cache, notes, progress).analysis();
+    }
+    return new Analysis(analysis.flow(), List.copyOf(notes), analysis.paths(), analysis.skipped());
+  }
+
+  private static AllocatorModel model(Request request, OpenTree tree, List<String> notes) {
     KernelVersion version =
         request
             .version()
@@ -128,7 +169,6 @@ public final class Check {
                             + " has no Makefile that states one; give --kernel-version, as in"
                             + " --kernel-version 6.12"));
     AllocatorModel model = model(version, request.version(), tree.kernel());
-    List<String> notes = Collections.synchronizedList(new ArrayList<>());
     model.versionNote().ifPresent(notes::add);
     if (!model.treeDifferences().isEmpty()) {
       int names = model.treeDifferences().size();
@@ -141,13 +181,7 @@ public final class Check {
               + (names == 1 ? "it" : "them")
               + ")");
     }
-    Result result;
-    try (OpenCache cache = OpenCache.of(request.cache(), notes::add)) {
-      result = new Run(request, rules, tree, model, cache, notes, progress).result();
-    }
-    // Not before the cache is closed: it may complain until then.
-    return new Result(
-        version, List.copyOf(notes), result.findings(), result.skipped(), result.statistics());
+    return model;
   }
 
   /** What a run works with. */
@@ -160,31 +194,15 @@ public final class Check {
       List<String> notes,
       Progress progress) {
 
-    /**
-     * Paths alone are read with what the tree's index knows of their callers and callees, or
-     * without an index with what they include.
-     */
+    /** What was found out before, if nothing changed since. */
     Result result() {
       List<SourceFile> files = tree.files();
       progress.phase("reading", files.size());
-      boolean whole = request.paths().isEmpty();
       Optional<TreeIndex.Place> place = request.cache().flatMap(tree::index);
-      if (!whole && place.isPresent() && files.size() <= MOST_TARGETS) {
-        Optional<ProgramReader.Read> read = readInContext(place.get());
-        if (read.isPresent()) {
-          return judge(read.get());
-        }
+      if (!request.paths().isEmpty() || place.isEmpty()) {
+        return judge(read(place));
       }
       MacroDictionary dictionary = MacroDictionary.of(tree.kernel(), tree.arch(), request.cache());
-      ProgramReader reader =
-          new ProgramReader(
-              tree.kernel(), dictionary, cache.store(), request.threads(), progress::step);
-      if (!whole) {
-        return judge(reader.readWithIncludes(files));
-      }
-      if (place.isEmpty()) {
-        return judge(reader.read(files));
-      }
       Map<String, FactsKey> unchanged =
           TreeIndex.unchanged(place.get(), dictionary.fingerprint(), files);
       KnownResults known =
@@ -193,14 +211,58 @@ public final class Check {
           unchanged.size() == files.size() ? known.find(unchanged) : Optional.empty();
       return before.orElseGet(
           () -> {
-            ProgramReader.Read read =
-                reader.readAndIndex(files, unchanged, place.get(), notes::add);
+            ProgramReader.Read read = readAndIndex(dictionary, unchanged, place.get());
             Result result = judge(read);
             if (result.skipped().isEmpty()) {
               known.keep(read.keys(), result);
             }
             return result;
           });
+    }
+
+    Analysis analysis() {
+      progress.phase("reading", tree.files().size());
+      Optional<TreeIndex.Place> place = request.cache().flatMap(tree::index);
+      ProgramReader.Read read;
+      if (request.paths().isEmpty() && place.isPresent()) {
+        MacroDictionary dictionary =
+            MacroDictionary.of(tree.kernel(), tree.arch(), request.cache());
+        read =
+            readAndIndex(
+                dictionary,
+                TreeIndex.unchanged(place.get(), dictionary.fingerprint(), tree.files()),
+                place.get());
+      } else {
+        read = read(place);
+      }
+      return new Analysis(follow(read), List.of(), paths(), tree.skippedAnd(read.skipped()));
+    }
+
+    private ProgramReader.Read readAndIndex(
+        MacroDictionary dictionary, Map<String, FactsKey> unchanged, TreeIndex.Place place) {
+      return reader(dictionary).readAndIndex(tree.files(), unchanged, place, notes::add);
+    }
+
+    /**
+     * Paths alone are read with what the tree's index knows of their callers and callees, or
+     * without an index with what they include.
+     */
+    private ProgramReader.Read read(Optional<TreeIndex.Place> place) {
+      List<SourceFile> files = tree.files();
+      boolean whole = request.paths().isEmpty();
+      if (!whole && place.isPresent() && files.size() <= MOST_TARGETS) {
+        Optional<ProgramReader.Read> read = readInContext(place.get());
+        if (read.isPresent()) {
+          return read.get();
+        }
+      }
+      MacroDictionary dictionary = MacroDictionary.of(tree.kernel(), tree.arch(), request.cache());
+      return whole ? reader(dictionary).read(files) : reader(dictionary).readWithIncludes(files);
+    }
+
+    private ProgramReader reader(MacroDictionary dictionary) {
+      return new ProgramReader(
+          tree.kernel(), dictionary, cache.store(), request.threads(), progress::step);
     }
 
     /** With the tree's index and what its last run learned of macros; empty without an index. */
@@ -218,22 +280,28 @@ public final class Check {
       }
     }
 
+    private FlowAnalysis follow(ProgramReader.Read read) {
+      progress.phase("following masks", read.program().files());
+      return FlowAnalysis.analyze(
+          read.program(), model, request.realtime(), request.threads(), progress::step);
+    }
+
+    private Set<String> paths() {
+      Set<String> paths = new HashSet<>();
+      tree.files().forEach(f -> paths.add(f.path()));
+      return paths;
+    }
+
     private Result judge(ProgramReader.Read read) {
-      Program program = read.program();
-      progress.phase("following masks", program.files());
-      FlowAnalysis analysis =
-          FlowAnalysis.analyze(
-              program, model, request.realtime(), request.threads(), progress::step);
-      Set<String> reported = new HashSet<>();
-      tree.files().forEach(f -> reported.add(f.path()));
-      FindingCollector findings = new FindingCollector(reported);
+      FlowAnalysis analysis = follow(read);
+      FindingCollector findings = new FindingCollector(paths());
       progress.phase("judging", rules.size());
       for (Rule rule : rules) {
         rule.check(analysis, findings);
         progress.step();
       }
       IgnoreComments ignores =
-          new IgnoreComments(program, reported, request.isWhole() ? HIGH : MEDIUM);
+          new IgnoreComments(read.program(), paths(), request.isWhole() ? HIGH : MEDIUM);
       if (rules.stream().anyMatch(IgnoreIneffective.class::isInstance)) {
         ignores.unused(findings.inOrder(), rules).forEach(findings);
       }
@@ -245,7 +313,7 @@ public final class Check {
           new Statistics(
               read.files(),
               read.bytes(),
-              program.functions(),
+              read.program().functions(),
               analysis.calls(),
               analysis.allocations()));
     }

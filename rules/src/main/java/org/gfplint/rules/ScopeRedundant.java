@@ -45,9 +45,7 @@ final class ScopeRedundant implements Rule {
   private void report(FlowAnalysis analysis, List<Request> requests, Consumer<Finding> sink) {
     Request first = requests.get(0);
     Optional<Redundancy> redundancy = analysis.redundancy(first);
-    if (redundancy.isEmpty()
-        || analysis.isBounded(first.function())
-        || !requests.stream().allMatch(r -> analysis.redundancy(r).isPresent())) {
+    if (redundancy.isEmpty() || !analysis.isRedundant(requests)) {
       return;
     }
     Report report =
