@@ -1,9 +1,5 @@
 package org.gfplint.program;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gfplint.facts.Expr;
@@ -30,6 +25,7 @@ import org.gfplint.facts.Member;
 import org.gfplint.facts.StructType;
 import org.gfplint.facts.TypeFacts;
 import org.gfplint.facts.Variable;
+import org.gfplint.source.KernelTree;
 import org.gfplint.source.MacroDictionary;
 import org.gfplint.source.SkippedFile;
 import org.gfplint.source.SkippedFileException;
@@ -60,7 +56,8 @@ public final class ContextReader {
   /** Bounds the time that one file can cost; in other files, in the order they are found. */
   private static final int MOST_FILES = 600;
 
-  private final Path root;
+  private final KernelTree tree;
+  private final Optional<ChangedLines> changed;
   private final TreeIndex index;
   private final Optional<FactsStore> store;
   private final FactsSource source;
@@ -82,8 +79,13 @@ public final class ContextReader {
   private record Step(String path, FunctionFacts function, int calls, int masks) {}
 
   private ContextReader(
-      Path root, TreeIndex index, Optional<FactsStore> store, FactsSource source) {
-    this.root = root;
+      KernelTree tree,
+      Optional<ChangedLines> changed,
+      TreeIndex index,
+      Optional<FactsStore> store,
+      FactsSource source) {
+    this.tree = tree;
+    this.changed = changed;
     this.index = index;
     this.store = store;
     this.source = source;
@@ -92,18 +94,21 @@ public final class ContextReader {
   /**
    * Reads the files and their context.
    *
+   * @param changed if present, only the context of functions with changed lines is looked at, but
+   *     that deeply; else that of all functions in the files
    * @param notes told in one line if the context had to be cut off
    * @return empty if the index turned out to be of no use
    */
   public static Optional<ProgramReader.Read> read(
-      Path root,
+      KernelTree tree,
       List<SourceFile> targets,
+      Optional<ChangedLines> changed,
       MacroDictionary dictionary,
       TreeIndex index,
       Optional<FactsStore> store,
       java.util.function.Consumer<String> notes) {
     try (FactsSource source = new FactsSource(dictionary, store)) {
-      ContextReader reader = new ContextReader(root, index, store, source);
+      ContextReader reader = new ContextReader(tree, changed, index, store, source);
       ProgramReader.Read read = reader.read(targets);
       if (reader.cut) {
         notes.accept(
@@ -132,13 +137,13 @@ public final class ContextReader {
     }
     Set<String> given = Set.copyOf(files.keySet());
     for (String path : given) {
-      for (FunctionFacts function : files.get(path).functions()) {
-        int deep = restrictsItself(function) ? CALLEES : 1;
+      for (FunctionFacts function : inFocus(path)) {
+        int deep = changed.isPresent() || restrictsItself(function) ? CALLEES : 1;
         want(path, function, deep, MASKS);
       }
     }
     for (String path : given) {
-      callersOf(path, files.get(path).functions(), CALLERS);
+      callersOf(path, inFocus(path), CALLERS);
     }
     while (!work.isEmpty()) {
       follow(work.poll());
@@ -155,6 +160,13 @@ public final class ContextReader {
           }
         });
     return new ProgramReader.Read(builder.link(), List.copyOf(skipped), filesRead, bytes, Map.of());
+  }
+
+  private List<FunctionFacts> inFocus(String path) {
+    List<FunctionFacts> all = files.get(path).functions();
+    return changed
+        .map(lines -> all.stream().filter(f -> lines.touches(path, f.span())).toList())
+        .orElse(all);
   }
 
   /** What of a file was found to matter. */
@@ -450,20 +462,20 @@ public final class ContextReader {
 
   /** From the store if the file is as it was when the index was made, else from the file. */
   private FileFacts facts(TreeIndex.Entry entry) {
-    Path file = root.resolve(entry.path());
+    Optional<SourceFile> found = tree.file(entry.path());
+    if (found.isEmpty()) {
+      return FileFacts.EMPTY;
+    }
+    SourceFile file = found.get();
     try {
-      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-      long modified = now.lastModifiedTime().to(TimeUnit.NANOSECONDS);
-      if (now.size() == entry.size() && modified == entry.modified()) {
+      if (file.size() == entry.size() && file.modified() == entry.modified()) {
         Optional<byte[]> known = store.flatMap(s -> s.get(entry.key()));
         if (known.isPresent()) {
           return FactsCodec.decode(known.get());
         }
       }
-      new SourceFile(entry.path(), file, now.size(), modified).read(buffer);
+      file.read(buffer);
       return source.read(buffer).facts();
-    } catch (IOException e) {
-      return FileFacts.EMPTY;
     } catch (SkippedFileException e) {
       skipped.add(e.skipped());
       return FileFacts.EMPTY;

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.gfplint.facts.FactsKey;
 import org.gfplint.facts.FactsStore;
+import org.gfplint.facts.FunctionFacts;
+import org.gfplint.source.ArchSelection;
 import org.gfplint.source.KernelTree;
 import org.gfplint.source.MacroDictionary;
 import org.gfplint.source.SkippedFile;
@@ -105,7 +107,15 @@ public final class ProgramReader {
 
   /** These files and what they include, as far as that lies in the tree. */
   public Read readWithIncludes(List<SourceFile> files) {
-    Set<String> known = new LinkedHashSet<>();
+    return readWithIncludes(files, new LinkedHashSet<>());
+  }
+
+  /**
+   * The same.
+   *
+   * @param known paths of files that were read already
+   */
+  private Read readWithIncludes(List<SourceFile> files, Set<String> known) {
     files.forEach(f -> known.add(f.path()));
     List<SourceFile> wave = files;
     while (!wave.isEmpty()) {
@@ -114,12 +124,53 @@ public final class ProgramReader {
       known.addAll(wanted);
       List<SourceFile> next = new ArrayList<>();
       for (String path : wanted) {
-        Path file = tree.root().resolve(path);
-        next.add(new SourceFile(path, file, file.toFile().length()));
+        tree.file(path).ifPresent(next::add);
       }
       wave = next;
     }
     return finish();
+  }
+
+  /**
+   * These files, what they include, and files that call a function of theirs that was changed.
+   *
+   * @param arch whose files are searched for callers
+   */
+  public Read readWithCallers(List<SourceFile> files, ChangedLines changed, ArchSelection arch) {
+    Set<String> names = changedFunctions(files, changed);
+    Set<String> known = new LinkedHashSet<>();
+    files.forEach(f -> known.add(f.path()));
+    if (!names.isEmpty()) {
+      List<SourceFile> others =
+          tree.discover(arch).files().stream().filter(f -> !known.contains(f.path())).toList();
+      List<SourceFile> callers = CallerSearch.of(others, names, threads);
+      callers.forEach(f -> known.add(f.path()));
+      readAll(callers);
+    }
+    return readWithIncludes(files, known);
+  }
+
+  /** Those that others can call. */
+  private Set<String> changedFunctions(List<SourceFile> files, ChangedLines changed) {
+    Set<String> names = new TreeSet<>();
+    SourceBuffer buffer = new SourceBuffer();
+    try (FactsSource source = new FactsSource(dictionary, store)) {
+      for (SourceFile file : files) {
+        try {
+          file.read(buffer);
+          for (FunctionFacts f : source.read(buffer).facts().functions()) {
+            boolean visible =
+                f.linkage() == FunctionFacts.Linkage.GLOBAL || file.path().endsWith(".h");
+            if (visible && changed.touches(file.path(), f.span())) {
+              names.add(f.name());
+            }
+          }
+        } catch (SkippedFileException e) {
+          // Said when it is read to be judged.
+        }
+      }
+    }
+    return names;
   }
 
   private Read finish() {
@@ -182,8 +233,12 @@ public final class ProgramReader {
     for (String candidate :
         List.of(beside, "include/" + name, "arch/x86/include/" + name, "include/uapi/" + name)) {
       Path path = tree.root().resolve(candidate).normalize();
-      if (path.startsWith(tree.root()) && path.toFile().isFile()) {
-        included.add(tree.root().relativize(path).toString().replace('\\', '/'));
+      if (!path.startsWith(tree.root())) {
+        continue;
+      }
+      String found = tree.root().relativize(path).toString().replace('\\', '/');
+      if (tree.file(found).isPresent()) {
+        included.add(found);
         return;
       }
     }

@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +38,21 @@ public final class KernelTree {
   private final Path root;
   private final boolean kernel;
   private final Optional<KernelVersion> version;
+  private final Overlay overlay;
 
   /** One run sees one state of the tree, and walks it once. */
   private final Map<ArchSelection, Discovery> whole = new ConcurrentHashMap<>();
 
-  private KernelTree(Path root, boolean kernel, Optional<KernelVersion> version) {
+  private KernelTree(Path root, boolean kernel, Optional<KernelVersion> version, Overlay overlay) {
     this.root = root;
     this.kernel = kernel;
     this.version = version;
+    this.overlay = overlay;
+  }
+
+  /** The same tree with some files as they are not on disk. */
+  public KernelTree with(Overlay other) {
+    return new KernelTree(root, kernel, version, other);
   }
 
   /**
@@ -58,7 +66,8 @@ public final class KernelTree {
       throw new SourceException("not a directory: " + directory);
     }
     Optional<KernelVersion> version = readVersion(root);
-    return new KernelTree(root, version.isPresent() && looksLikeKernel(root), version);
+    return new KernelTree(
+        root, version.isPresent() && looksLikeKernel(root), version, Overlay.NONE);
   }
 
   /**
@@ -72,7 +81,7 @@ public final class KernelTree {
       if (Files.isDirectory(p) && looksLikeKernel(p)) {
         Optional<KernelVersion> version = readVersion(p);
         if (version.isPresent()) {
-          return Optional.of(new KernelTree(p, true, version));
+          return Optional.of(new KernelTree(p, true, version, Overlay.NONE));
         }
       }
     }
@@ -148,9 +157,69 @@ public final class KernelTree {
       }
       walk.visit(path, relative(path));
     }
+    for (String path : overlay.paths()) {
+      walk.files.remove(path);
+      if (isBelow(path, paths)) {
+        files(List.of(path), arch).forEach(file -> walk.files.put(path, file));
+      }
+    }
     return new Discovery(
         List.copyOf(walk.files.values()),
         walk.skipped.values().stream().sorted(Comparator.comparing(SkippedFile::path)).toList());
+  }
+
+  private boolean isBelow(String path, Collection<Path> directories) {
+    return directories.stream().anyMatch(d -> root.resolve(path).startsWith(d));
+  }
+
+  /**
+   * Those of the paths that are kernel code and that the tree has, in order.
+   *
+   * @param paths relative to the tree, separated by '/'
+   */
+  public List<SourceFile> files(Collection<String> paths, ArchSelection arch) {
+    return paths.stream()
+        .filter(path -> isSource(path) && isKernelCodeBelow(path, arch))
+        .sorted()
+        .map(this::file)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /**
+   * A file of the tree.
+   *
+   * @param path relative to the tree, separated by '/'
+   * @return empty if the tree has no regular file there
+   */
+  public Optional<SourceFile> file(String path) {
+    Path file = root.resolve(path).normalize();
+    if (!file.startsWith(root)) {
+      return Optional.empty();
+    }
+    if (overlay.covers(path)) {
+      return overlay
+          .content(path)
+          .map(content -> new SourceFile(path, file, 0, SourceFile.UNKNOWN_TIME, content));
+    }
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return attributes.isRegularFile()
+          ? Optional.of(SourceFile.of(path, file, attributes))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isKernelCodeBelow(String path, ArchSelection arch) {
+    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      if (!isKernelCode(path.substring(0, slash), arch)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private String relative(Path path) {

@@ -19,8 +19,10 @@ import java.util.concurrent.TimeUnit;
  * @param size bytes, when it was found
  * @param modified time of the last change when it was found, nanoseconds since 1970, or {@link
  *     #UNKNOWN_TIME}
+ * @param content what to read in place of {@code file}, or null
  */
-public record SourceFile(String path, Path file, long size, long modified) {
+public record SourceFile(
+    String path, Path file, long size, long modified, Overlay.Content content) {
   /** Says nothing of when a file was changed. */
   public static final long UNKNOWN_TIME = Long.MIN_VALUE;
 
@@ -28,6 +30,11 @@ public record SourceFile(String path, Path file, long size, long modified) {
   public static final long DEFAULT_LIMIT = 32L << 20;
 
   private static final int BINARY_PROBE = 8 << 10;
+
+  /** A file on disk. */
+  public SourceFile(String path, Path file, long size, long modified) {
+    this(path, file, size, modified, null);
+  }
 
   /** A file of which nobody asked when it was changed. */
   public SourceFile(String path, Path file, long size) {
@@ -54,6 +61,10 @@ public record SourceFile(String path, Path file, long size, long modified) {
    */
   public void read(SourceBuffer buffer, long limit) throws SkippedFileException {
     try {
+      if (content != null) {
+        readContent(buffer, Math.min(limit, 1L << 30));
+        return;
+      }
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       if (!attributes.isRegularFile()) {
         // Opening a named pipe for reading would wait for a writer.
@@ -82,18 +93,34 @@ public record SourceFile(String path, Path file, long size, long modified) {
         }
       }
       buffer.length(length);
-      byte[] bytes = buffer.bytes();
-      for (int i = 0, end = Math.min(length, BINARY_PROBE); i < end; i++) {
-        if (bytes[i] == 0) {
-          throw skip("binary content");
-        }
-      }
+      refuseBinary(buffer);
     } catch (AccessDeniedException e) {
       throw skip("permission denied");
     } catch (NoSuchFileException e) {
       throw skip("no longer there");
     } catch (IOException e) {
       throw skip("not readable: " + KernelTree.oneLine(e));
+    }
+  }
+
+  private void readContent(SourceBuffer buffer, long bound)
+      throws IOException, SkippedFileException {
+    byte[] bytes = content.read();
+    if (bytes.length > bound) {
+      throw skip("larger than " + describe(bound));
+    }
+    buffer.reserve(bytes.length + 1);
+    System.arraycopy(bytes, 0, buffer.bytes(), 0, bytes.length);
+    buffer.length(bytes.length);
+    refuseBinary(buffer);
+  }
+
+  private void refuseBinary(SourceBuffer buffer) throws SkippedFileException {
+    byte[] bytes = buffer.bytes();
+    for (int i = 0, end = Math.min(buffer.length(), BINARY_PROBE); i < end; i++) {
+      if (bytes[i] == 0) {
+        throw skip("binary content");
+      }
     }
   }
 

@@ -49,6 +49,9 @@ import picocli.CommandLine.Option;
       "                           findings on the screen and in a SARIF file",
       "  gfplint check --kernel-version 6.12 driver.c",
       "                           one file that lies outside of any kernel tree",
+      "  gfplint check --staged   what the next commit would bring in",
+      "  gfplint check --diff origin/main...topic",
+      "                           what a branch brings in",
       "  gfplint check --confidence low --fail-on none mm",
       "                           everything suspected, only to read%n",
       "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage (no such path, no"
@@ -88,6 +91,8 @@ final class CheckCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private FailOn failOn;
 
+  @ArgGroup private ChangeOptions change;
+
   @Option(
       names = "--baseline",
       order = 6,
@@ -124,7 +129,9 @@ final class CheckCommand implements Callable<Integer> {
     Output.validate(outputs, console);
     Optional<Baseline> known =
         baseline.map(f -> BaselineCommand.read(console.directory().resolve(f)));
-    Check.Result result = options.run(options.request(console), console);
+    Check.Request request = options.request(console);
+    Check.Result result =
+        change == null ? options.run(request, console) : options.run(request, change, console);
 
     Report report =
         Report.of(

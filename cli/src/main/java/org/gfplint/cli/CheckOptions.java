@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.gfplint.finding.Confidence;
 import org.gfplint.finding.Finding;
 import org.gfplint.model.KernelVersion;
+import org.gfplint.rules.ChangeCheck;
 import org.gfplint.rules.Check;
 import org.gfplint.rules.RuleInfo;
 import picocli.CommandLine.Mixin;
@@ -101,6 +102,14 @@ final class CheckOptions {
   Check.Result run(Check.Request request, Console console) {
     try (ProgressDisplay display = ProgressDisplay.of(console, quiet)) {
       return Check.run(request, display);
+    }
+  }
+
+  /** Runs it for what a change brings in. */
+  Check.Result run(Check.Request request, ChangeOptions change, Console console) {
+    try (ProgressDisplay display = ProgressDisplay.of(console, quiet)) {
+      return change.with(
+          request.tree(), console, changes -> ChangeCheck.run(request, changes, display));
     }
   }
 

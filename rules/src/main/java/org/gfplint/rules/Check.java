@@ -116,7 +116,7 @@ public final class Check {
     List<Rule> rules = selected(request.rules());
     List<String> notes = Collections.synchronizedList(new ArrayList<>());
     OpenTree tree = OpenTree.of(request.tree(), request.paths(), request.arch());
-    AllocatorModel model = model(request, tree, notes);
+    AllocatorModel model = model(request, tree.kernel(), notes);
     Result result;
     try (OpenCache cache = OpenCache.of(request.cache(), notes::add)) {
       result = new Run(request, rules, tree, model, cache, notes, progress).result();
@@ -148,40 +148,12 @@ public final class Check {
   public static Analysis analyze(Request request, Progress progress) {
     List<String> notes = Collections.synchronizedList(new ArrayList<>());
     OpenTree tree = OpenTree.of(request.tree(), request.paths(), request.arch());
-    AllocatorModel model = model(request, tree, notes);
+    AllocatorModel model = model(request, tree.kernel(), notes);
     Analysis analysis;
     try (OpenCache cache = OpenCache.of(request.cache(), notes::add)) {
       analysis = new Run(request, List.of(), tree, model, cache, notes, progress).analysis();
     }
     return new Analysis(analysis.flow(), List.copyOf(notes), analysis.paths(), analysis.skipped());
-  }
-
-  private static AllocatorModel model(Request request, OpenTree tree, List<String> notes) {
-    KernelVersion version =
-        request
-            .version()
-            .or(tree.kernel()::version)
-            .orElseThrow(
-                () ->
-                    new InputException(
-                        "no kernel version known: "
-                            + request.tree()
-                            + " has no Makefile that states one; give --kernel-version, as in"
-                            + " --kernel-version 6.12"));
-    AllocatorModel model = model(version, request.version(), tree.kernel());
-    model.versionNote().ifPresent(notes::add);
-    if (!model.treeDifferences().isEmpty()) {
-      int names = model.treeDifferences().size();
-      notes.add(
-          "the tree's gfp headers are not quite those of Linux "
-              + version
-              + ": "
-              + (names == 1 ? "1 name differs" : names + " names differ")
-              + "; what the tree says counts (gfplint doctor lists "
-              + (names == 1 ? "it" : "them")
-              + ")");
-    }
-    return model;
   }
 
   /** What a run works with. */
@@ -276,7 +248,13 @@ public final class Check {
             MacroDictionary.asLeft(tree.kernel(), tree.arch(), place.cache())
                 .orElseGet(() -> MacroDictionary.of(tree.kernel(), tree.arch(), request.cache()));
         return ContextReader.read(
-            place.root(), tree.files(), dictionary, open, cache.store(), notes::add);
+            tree.kernel(),
+            tree.files(),
+            Optional.empty(),
+            dictionary,
+            open,
+            cache.store(),
+            notes::add);
       }
     }
 
@@ -294,21 +272,22 @@ public final class Check {
 
     private Result judge(ProgramReader.Read read) {
       FlowAnalysis analysis = follow(read);
-      FindingCollector findings = new FindingCollector(paths());
+      Set<String> reported = paths();
+      FindingCollector findings = new FindingCollector(reported::contains);
       progress.phase("judging", rules.size());
       for (Rule rule : rules) {
         rule.check(analysis, findings);
         progress.step();
       }
       IgnoreComments ignores =
-          new IgnoreComments(read.program(), paths(), request.isWhole() ? HIGH : MEDIUM);
+          new IgnoreComments(read.program(), reported, request.isWhole() ? HIGH : MEDIUM);
       if (rules.stream().anyMatch(IgnoreIneffective.class::isInstance)) {
         ignores.unused(findings.inOrder(), rules).forEach(findings);
       }
       return new Result(
           model.version(),
           List.of(),
-          Remedies.write(ignores.mark(findings.inOrder()), tree.files()),
+          Remedies.write(ignores.mark(findings.inOrder()), tree.kernel()),
           tree.skippedAnd(read.skipped()),
           new Statistics(
               read.files(),
@@ -319,15 +298,46 @@ public final class Check {
     }
   }
 
-  /** A tree knows best what its flags mean, unless it is to be judged as some other kernel. */
-  private static AllocatorModel model(
-      KernelVersion version, Optional<KernelVersion> asked, KernelTree tree) {
-    return asked.isPresent()
-        ? AllocatorModel.forVersion(version)
-        : AllocatorModel.forTree(version, tree.root());
+  /**
+   * The model to judge by. A tree knows best what its flags mean, unless it is to be judged as some
+   * other kernel.
+   *
+   * @param notes told what the user should know of it
+   * @throws InputException if no version is known
+   */
+  static AllocatorModel model(Request request, KernelTree tree, List<String> notes) {
+    KernelVersion version =
+        request
+            .version()
+            .or(tree::version)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        "no kernel version known: "
+                            + request.tree()
+                            + " has no Makefile that states one; give --kernel-version, as in"
+                            + " --kernel-version 6.12"));
+    AllocatorModel model =
+        request.version().isPresent()
+            ? AllocatorModel.forVersion(version)
+            : AllocatorModel.forTree(version, tree.root());
+    model.versionNote().ifPresent(notes::add);
+    if (!model.treeDifferences().isEmpty()) {
+      int names = model.treeDifferences().size();
+      notes.add(
+          "the tree's gfp headers are not quite those of Linux "
+              + version
+              + ": "
+              + (names == 1 ? "1 name differs" : names + " names differ")
+              + "; what the tree says counts (gfplint doctor lists "
+              + (names == 1 ? "it" : "them")
+              + ")");
+    }
+    return model;
   }
 
-  private static List<Rule> selected(Set<String> names) {
+  /** The rules of those names and ids; all if there are none. */
+  static List<Rule> selected(Set<String> names) {
     if (names.isEmpty()) {
       return Rules.all();
     }

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.gfplint.finding.Finding;
 import org.gfplint.finding.Fingerprint;
 import org.gfplint.finding.Location;
@@ -15,7 +15,7 @@ import org.gfplint.finding.Location;
 final class FindingCollector implements Consumer<Finding> {
   private record Key(String rule, Location location) {}
 
-  private final Set<String> paths;
+  private final Predicate<String> paths;
   private final Map<Key, Finding> findings = new HashMap<>();
 
   /**
@@ -23,13 +23,13 @@ final class FindingCollector implements Consumer<Finding> {
    *
    * @param paths files to report on; what lies elsewhere is dropped
    */
-  FindingCollector(Set<String> paths) {
+  FindingCollector(Predicate<String> paths) {
     this.paths = paths;
   }
 
   @Override
   public void accept(Finding finding) {
-    if (paths.contains(finding.location().path())) {
+    if (paths.test(finding.location().path())) {
       findings.merge(
           new Key(finding.ruleId(), finding.location()), finding, FindingCollector::plainer);
     }

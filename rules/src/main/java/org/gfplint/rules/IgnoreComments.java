@@ -21,6 +21,7 @@ import org.gfplint.program.Program;
 final class IgnoreComments {
   private final Program program;
   private final Map<String, List<Named>> byPath = new HashMap<>();
+  private final Set<String> paths;
   private final Confidence confidence;
 
   /** A comment that may have an effect, and one of the rules that it names. */
@@ -34,21 +35,16 @@ final class IgnoreComments {
   /**
    * The comments of some files.
    *
-   * @param paths the files that are reported on
+   * @param paths the files of which all is known that is found in them
    * @param confidence how sure it is that a finding that is not there is none
    */
   IgnoreComments(Program program, Set<String> paths, Confidence confidence) {
     this.program = program;
+    this.paths = paths;
     this.confidence = confidence;
     program
         .ignores()
-        .forEach(
-            (unit, comments) -> {
-              String path = program.path(unit);
-              if (paths.contains(path)) {
-                byPath.put(path, named(unit, comments));
-              }
-            });
+        .forEach((unit, comments) -> byPath.put(program.path(unit), named(unit, comments)));
   }
 
   private static List<Named> named(int unit, List<IgnoreComment> comments) {
@@ -95,6 +91,9 @@ final class IgnoreComments {
     List<Finding> unused = new ArrayList<>();
     byPath.forEach(
         (path, all) -> {
+          if (!paths.contains(path)) {
+            return;
+          }
           List<Finding> here =
               findings.stream().filter(f -> f.location().path().equals(path)).toList();
           for (Named named : all) {

@@ -33,6 +33,22 @@ record OpenTree(KernelTree kernel, ArchSelection arch, KernelTree.Discovery disc
     }
   }
 
+  /**
+   * A tree of which no files were looked for.
+   *
+   * @throws InputException if there is no such tree
+   */
+  static OpenTree without(Path root, String arch) {
+    try {
+      return new OpenTree(
+          KernelTree.open(root),
+          ArchSelection.parse(arch),
+          new KernelTree.Discovery(List.of(), List.of()));
+    } catch (SourceException | IllegalArgumentException e) {
+      throw new InputException(e.getMessage());
+    }
+  }
+
   List<SourceFile> files() {
     return discovery.files();
   }

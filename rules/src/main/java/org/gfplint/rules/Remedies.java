@@ -1,12 +1,11 @@
 package org.gfplint.rules;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.gfplint.finding.Finding;
 import org.gfplint.fix.FixWriter;
+import org.gfplint.source.KernelTree;
 import org.gfplint.source.SkippedFileException;
 import org.gfplint.source.SourceFile;
 
@@ -17,11 +16,9 @@ final class Remedies {
   /**
    * The findings, with fixes where the source allows.
    *
-   * @param files all that findings lie in
+   * @param tree all that findings lie in
    */
-  static List<Finding> write(List<Finding> findings, List<SourceFile> files) {
-    Map<String, SourceFile> byPath = new HashMap<>();
-    files.forEach(file -> byPath.put(file.path(), file));
+  static List<Finding> write(List<Finding> findings, KernelTree tree) {
     List<Finding> result = new ArrayList<>(findings.size());
     String path = null;
     Optional<FixWriter> writer = Optional.empty();
@@ -33,7 +30,7 @@ final class Remedies {
       // In order of place, so that each file is read once.
       if (!finding.location().path().equals(path)) {
         path = finding.location().path();
-        writer = writer(byPath.get(path));
+        writer = tree.file(path).flatMap(Remedies::writer);
       }
       result.add(
           finding.withFixes(

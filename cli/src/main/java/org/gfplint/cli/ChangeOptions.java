@@ -1,0 +1,57 @@
+package org.gfplint.cli;
+
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.gfplint.change.GitChanges;
+import org.gfplint.change.PatchFile;
+import org.gfplint.rules.ChangeSet;
+import picocli.CommandLine.Option;
+
+/** Which change to judge, in place of the whole code. */
+final class ChangeOptions {
+  @Option(
+      names = "--staged",
+      order = 5,
+      required = true,
+      description = "Report only what the staged changes bring in: the index against HEAD.")
+  private boolean staged;
+
+  @Option(
+      names = "--diff",
+      order = 5,
+      paramLabel = "REV[..REV]",
+      required = true,
+      description =
+          "Report only what changed between two git revisions, or between one and the files as they"
+              + " are. A...B begins where the two parted.")
+  private String diff;
+
+  @Option(
+      names = "--patch",
+      order = 5,
+      paramLabel = "FILE",
+      required = true,
+      description =
+          "Report only what a patch would bring in: a diff, a mail or the output of git"
+              + " format-patch; '-' is standard input. It is applied in memory.")
+  private String patch;
+
+  static ChangeOptions ofStaged() {
+    ChangeOptions options = new ChangeOptions();
+    options.staged = true;
+    return options;
+  }
+
+  /** Lets the use look at the change; its files can be read as long as that lasts. */
+  <T> T with(Path tree, Console console, Function<ChangeSet, T> use) {
+    if (patch != null) {
+      return use.apply(
+          patch.equals("-")
+              ? PatchFile.read(System.in, "standard input").applied(tree)
+              : PatchFile.read(console.directory().resolve(patch)).applied(tree));
+    }
+    try (GitChanges changes = new GitChanges(tree, console.environment(), console.directory())) {
+      return use.apply(staged ? changes.staged() : changes.between(diff));
+    }
+  }
+}
