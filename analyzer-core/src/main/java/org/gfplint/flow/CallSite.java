@@ -2,6 +2,7 @@ package org.gfplint.flow;
 
 import java.util.List;
 import org.gfplint.facts.Expr;
+import org.gfplint.facts.FunctionFacts;
 
 /** A call of anything but an allocator or a scope function. */
 record CallSite(String callee, Expr call, int block, List<Visit> visits) {
@@ -11,13 +12,20 @@ record CallSite(String callee, Expr call, int block, List<Visit> visits) {
    * @param arguments what each argument can be
    */
   record Visit(List<Value> arguments, Surroundings surroundings) {
-    /** Whether the call could just as well stand anywhere. */
-    boolean isPlain() {
-      return surroundings.arePlain() && arguments.stream().noneMatch(Visit::carriesMask);
+    /**
+     * Whether the call could just as well stand anywhere, and hands on nothing that may be a mask
+     * or a size.
+     *
+     * @param function that it stands in
+     */
+    boolean isPlain(FunctionFacts function) {
+      return surroundings.arePlain() && arguments.stream().noneMatch(v -> tells(v, function));
     }
 
-    private static boolean carriesMask(Value v) {
-      return v instanceof Value.Masks || v instanceof Value.Parameter;
+    private static boolean tells(Value v, FunctionFacts function) {
+      return v instanceof Value.Masks
+          || v instanceof Value.Parameter p
+              && !function.parameters().get(p.index()).type().endsWith("*");
     }
   }
 }

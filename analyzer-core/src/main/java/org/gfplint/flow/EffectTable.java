@@ -22,12 +22,7 @@ final class EffectTable<E> {
   /** By function. */
   static <E> EffectTable<E> of(Program program, Map<Integer, E> effects) {
     EffectTable<E> table = new EffectTable<>();
-    effects.forEach(
-        (function, effect) ->
-            table
-                .byName
-                .computeIfAbsent(program.name(function), n -> new HashMap<>())
-                .put(function, effect));
+    effects.forEach((function, effect) -> table.put(program, function, effect));
     return table;
   }
 
@@ -35,13 +30,13 @@ final class EffectTable<E> {
   EffectTable<E> with(Program program, Map<Integer, E> others) {
     EffectTable<E> table = new EffectTable<>();
     byName.forEach((name, effects) -> table.byName.put(name, new HashMap<>(effects)));
-    others.forEach(
-        (function, effect) ->
-            table
-                .byName
-                .computeIfAbsent(program.name(function), n -> new HashMap<>())
-                .put(function, effect));
+    others.forEach((function, effect) -> table.put(program, function, effect));
     return table;
+  }
+
+  /** Notes what one more function does. */
+  void put(Program program, int function, E effect) {
+    byName.computeIfAbsent(program.name(function), n -> new HashMap<>()).put(function, effect);
   }
 
   /** Whether some function of that name has an effect. */

@@ -230,10 +230,7 @@ public final class FlowAnalysis {
         () -> {
           int unit;
           while ((unit = next.getAndIncrement()) < program.files()) {
-            int first = program.firstFunction(unit);
-            for (int f = first; f < first + program.functionsIn(unit); f++) {
-              summaries[f] = new FunctionWalk(knowledge, f, false).walk();
-            }
+            walkInOrder(knowledge, unit, summaries);
             // Each thread sets elements of its own.
             tables.set(unit, program.fileFacts(unit).stored());
             onFile.run();
@@ -244,6 +241,32 @@ public final class FlowAnalysis {
     return new FlowAnalysis(known, summaries, tables);
   }
 
+  /** Most helpers stand above those that call them in the same file: these need no second walk. */
+  private static void walkInOrder(Knowledge knowledge, int unit, FunctionSummary[] summaries) {
+    Program program = knowledge.program();
+    EffectTable<LockEffect> locks = EffectTable.none();
+    EffectTable<ScopeEffect> scopes = EffectTable.none();
+    Knowledge known = knowledge.withEffects(locks, scopes);
+    int first = program.firstFunction(unit);
+    for (int f = first; f < first + program.functionsIn(unit); f++) {
+      summaries[f] = new FunctionWalk(known, f, false).walk();
+      LockEffect lock = locks(knowledge, summaries[f]);
+      if (!lock.isNone()) {
+        locks.put(program, f, lock);
+      }
+      if (!summaries[f].scopes().isNone()) {
+        scopes.put(program, f, summaries[f].scopes());
+      }
+    }
+  }
+
+  /** What a function does to locks; what a primitive does is known, whatever it is made of. */
+  private static LockEffect locks(Knowledge knowledge, FunctionSummary summary) {
+    String name = knowledge.program().name(summary.function());
+    boolean primitive = knowledge.contexts().contextOperation(name).isPresent();
+    return primitive ? LockEffect.NONE : summary.locks();
+  }
+
   /** Walks again where a function is called that takes locks or opens scopes for its caller. */
   private static Knowledge withEffects(Knowledge first, FunctionSummary[] summaries, int threads) {
     Program program = first.program();
@@ -251,17 +274,16 @@ public final class FlowAnalysis {
     Map<Integer, ScopeEffect> scopes = new HashMap<>();
     Knowledge knowledge = first;
     for (int round = 0; round < MOST_EFFECT_ROUNDS; round++) {
-      Set<String> changed = new HashSet<>();
+      BitSet changed = new BitSet();
+      Set<String> names = new HashSet<>();
       for (FunctionSummary summary : summaries) {
-        // What a primitive does is known, whatever it is made of.
         int function = summary.function();
-        String name = program.name(function);
-        boolean primitive = first.contexts().contextOperation(name).isPresent();
-        LockEffect lock = primitive ? LockEffect.NONE : summary.locks();
+        LockEffect lock = locks(first, summary);
         boolean differs = note(locks, function, lock, lock.isNone());
         differs |= note(scopes, function, summary.scopes(), summary.scopes().isNone());
         if (differs) {
-          changed.add(name);
+          changed.set(function);
+          names.add(program.name(function));
         }
       }
       if (changed.isEmpty()) {
@@ -270,9 +292,15 @@ public final class FlowAnalysis {
       Knowledge more =
           first.withEffects(EffectTable.of(program, locks), EffectTable.of(program, scopes));
       knowledge = more;
+      boolean inOrder = round == 0;
       int[] callers =
           IntStream.range(0, summaries.length)
-              .filter(f -> summaries[f].callsOneOf(changed))
+              .filter(
+                  f ->
+                      summaries[f].callsAny(
+                          callee ->
+                              names.contains(callee)
+                                  && isNews(program, f, callee, changed, inOrder)))
               .toArray();
       AtomicInteger next = new AtomicInteger();
       Workers.run(
@@ -287,6 +315,23 @@ public final class FlowAnalysis {
           });
     }
     return knowledge;
+  }
+
+  /**
+   * Whether the effect of what a function calls has changed since it was walked.
+   *
+   * @param inOrder whether it was walked after what stands above it in the same file, and since
+   *     then nothing was
+   */
+  private static boolean isNews(
+      Program program, int caller, String callee, BitSet changed, boolean inOrder) {
+    int unit = program.unitOf(caller);
+    List<Integer> resolved = program.resolve(unit, callee);
+    if (resolved.isEmpty() || !changed.get(resolved.get(0))) {
+      return false;
+    }
+    int function = resolved.get(0);
+    return !inOrder || program.unitOf(function) != unit || function >= caller;
   }
 
   /** Notes what a function does for its callers; whether that is new. */

@@ -2,6 +2,7 @@ package org.gfplint.flow;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What one function does by itself.
@@ -40,15 +41,15 @@ record FunctionSummary(
     boolean hasScopes,
     int callCount,
     boolean bounded) {
-  /** Whether it calls a function of one of these names. */
-  boolean callsOneOf(Set<String> names) {
+  /** Whether it calls a function of that kind, by name. */
+  boolean callsAny(Predicate<String> callee) {
     for (CallSite call : calls) {
-      if (names.contains(call.callee())) {
+      if (callee.test(call.callee())) {
         return true;
       }
     }
-    for (String callee : plainCallees) {
-      if (names.contains(callee)) {
+    for (String plain : plainCallees) {
+      if (callee.test(plain)) {
         return true;
       }
     }

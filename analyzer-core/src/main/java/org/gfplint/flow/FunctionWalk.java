@@ -181,7 +181,7 @@ final class FunctionWalk {
             new RequestSite(
                 site.api.orElseThrow(), site.call, site.block, List.copyOf(site.requests)));
       } else if (!site.calls.isEmpty()) {
-        if (keepAllCalls || !site.calls.stream().allMatch(CallSite.Visit::isPlain)) {
+        if (keepAllCalls || !site.calls.stream().allMatch(v -> v.isPlain(facts))) {
           callSites.add(new CallSite(callee, site.call, site.block, List.copyOf(site.calls)));
         } else {
           notePlain(site.call);
@@ -291,12 +291,13 @@ final class FunctionWalk {
   private record Step(int block, PathState state) {}
 
   private void followPaths(PathState entry) {
+    Liveness liveness = new Liveness(facts, repeated);
     List<Set<PathState>> seen = new ArrayList<>();
     for (int b = 0; b < facts.blocks().size(); b++) {
       seen.add(new LinkedHashSet<>());
     }
     Deque<Step> work = new ArrayDeque<>();
-    seen.get(0).add(entry.copy());
+    seen.get(0).add(entry);
     work.add(new Step(0, entry));
     int steps = 0;
     while (!work.isEmpty()) {
@@ -319,9 +320,10 @@ final class FunctionWalk {
           continue;
         }
         int target = targets.get(i);
+        next.keep(liveness.variables(target), liveness.questions(target));
         if (seen.get(target).size() >= MAX_STATES_PER_BLOCK) {
           bounded |= !seen.get(target).contains(next);
-        } else if (seen.get(target).add(next.copy())) {
+        } else if (seen.get(target).add(next)) {
           work.add(new Step(target, next));
         }
       }
@@ -641,10 +643,20 @@ final class FunctionWalk {
     }
     String object = lock == null ? "" : lock.text();
     if (operation.kind() == ContextOperation.Kind.LEAVE) {
-      state.leave(operation.lock(), object);
+      if (operation.lock() == LockKind.IRQ && isLocal(e)) {
+        // What was saved in this function is not the caller's, even if the save was not seen.
+        state.mayLeave(operation.lock());
+        return Value.UNKNOWN;
+      }
+      boolean own = state.leave(operation.lock(), object);
       if (operation.lock() != LockKind.IRQ
           && operation.contexts().contains(AtomicContext.IRQ_OFF)) {
-        state.enableInterrupts();
+        // Who also took the lock expects interrupts to have been on before.
+        if (own) {
+          state.mayEnableInterrupts();
+        } else {
+          state.enableInterrupts();
+        }
       }
       return Value.UNKNOWN;
     }
@@ -681,12 +693,21 @@ final class FunctionWalk {
     return LockClass.of(lock, program, operandTypes, function);
   }
 
+  /** Whether a restore is of flags that the function keeps itself. */
+  private boolean isLocal(Expr restore) {
+    return restore.arguments().size() == 1
+        && restore.arguments().get(0).is(Expr.Kind.NAME)
+        && facts.locals().stream()
+            .anyMatch(v -> v.name().equals(restore.arguments().get(0).name()));
+  }
+
   private Value entered(Expr e, ContextOperation operation, Held entered) {
     if (operation.taken() == ContextOperation.Taken.ALWAYS) {
       state.enter(entered);
       return Value.UNKNOWN;
     }
-    LockEffect.Change taken = new LockEffect.Change(List.of(entered), List.of(), false);
+    LockEffect.Change taken =
+        new LockEffect.Change(List.of(entered), LockEffect.Left.NOTHING, LockEffect.Left.NOTHING);
     return applied(
         e,
         operation.trylock()
@@ -825,9 +846,12 @@ final class FunctionWalk {
   }
 
   private void apply(LockEffect.Change change, Expr call, PathState state) {
-    change.leaves().forEach(lock -> state.leave(lock, ""));
-    if (change.enablesInterrupts()) {
+    change.always().locks().forEach(lock -> state.leave(lock, ""));
+    change.sometimes().locks().forEach(state::mayLeave);
+    if (change.always().interrupts()) {
       state.enableInterrupts();
+    } else if (change.sometimes().interrupts()) {
+      state.mayEnableInterrupts();
     }
     for (Held h : change.enters()) {
       LockClass lockClass =

@@ -16,14 +16,29 @@ record LockEffect(Change onTrue, Change onFalse) {
    * One way it can end.
    *
    * @param enters contexts that it leaves behind
-   * @param leaves contexts of the caller's that it may have let go, in that order
-   * @param enablesInterrupts whether interrupts may be on afterwards that were off
+   * @param always what every path lets go
+   * @param sometimes what further paths may let go; their correlation may not have been understood,
+   *     so this is only believed where the caller holds it, and does not go on to its callers
    */
-  record Change(List<Held> enters, List<LockKind> leaves, boolean enablesInterrupts) {
-    static final Change NONE = new Change(List.of(), List.of(), false);
+  record Change(List<Held> enters, Left always, Left sometimes) {
+    static final Change NONE = new Change(List.of(), Left.NOTHING, Left.NOTHING);
 
     boolean isNone() {
-      return enters.isEmpty() && leaves.isEmpty() && !enablesInterrupts;
+      return enters.isEmpty() && always.isNothing() && sometimes.isNothing();
+    }
+  }
+
+  /**
+   * What the caller held and this function let go.
+   *
+   * @param locks in that order
+   * @param interrupts whether interrupts are on afterwards that were off
+   */
+  record Left(List<LockKind> locks, boolean interrupts) {
+    static final Left NOTHING = new Left(List.of(), false);
+
+    boolean isNothing() {
+      return locks.isEmpty() && !interrupts;
     }
   }
 

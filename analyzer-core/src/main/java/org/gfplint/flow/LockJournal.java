@@ -10,8 +10,7 @@ import org.gfplint.model.LockKind;
 /** Notes how the paths of a function leave the contexts of its caller. */
 final class LockJournal {
   /** One way out; {@code truth} is null if it is not known whether it returns zero. */
-  private record Exit(
-      Boolean truth, List<Held> held, List<LockKind> left, boolean interruptsEnabled) {}
+  private record Exit(Boolean truth, List<Held> held, LockEffect.Left left) {}
 
   private static final Pattern ENTERS =
       Pattern.compile(
@@ -24,7 +23,9 @@ final class LockJournal {
   void leave(Value returned, PathState state) {
     exits.add(
         new Exit(
-            truth(returned), List.copyOf(state.held()), state.left(), state.interruptsEnabled()));
+            truth(returned),
+            state.held(),
+            new LockEffect.Left(state.left(), state.interruptsEnabled())));
   }
 
   private static Boolean truth(Value returned) {
@@ -45,9 +46,10 @@ final class LockJournal {
    * @param bounded whether some paths were not followed
    */
   LockEffect effect(String function, boolean bounded) {
-    boolean mayEnter = !bounded && ENTERS.matcher(function).find();
-    LockEffect.Change onTrue = change(true, mayEnter);
-    LockEffect.Change onFalse = change(false, mayEnter);
+    boolean enters = exits.stream().anyMatch(e -> !e.held.isEmpty());
+    boolean mayEnter = enters && !bounded && ENTERS.matcher(function).find();
+    LockEffect.Change onTrue = change(true, mayEnter, bounded);
+    LockEffect.Change onFalse = change(false, mayEnter, bounded);
     return new LockEffect(
         onTrue == null ? orNone(onFalse) : onTrue, onFalse == null ? orNone(onTrue) : onFalse);
   }
@@ -57,23 +59,34 @@ final class LockJournal {
   }
 
   /** Null if no path returns that. */
-  private LockEffect.Change change(boolean truth, boolean mayEnter) {
+  private LockEffect.Change change(boolean truth, boolean mayEnter, boolean bounded) {
     List<Held> enters = null;
-    List<LockKind> leaves = List.of();
-    boolean interrupts = false;
+    List<LockKind> most = List.of();
+    List<LockKind> least = null;
+    boolean interruptsSometimes = false;
+    boolean interruptsAlways = !bounded;
     for (Exit exit : exits) {
       if (exit.truth == null || exit.truth == truth) {
-        interrupts |= exit.interruptsEnabled;
-        leaves = exit.left.size() > leaves.size() ? exit.left : leaves;
+        List<LockKind> left = exit.left.locks();
+        most = left.size() > most.size() ? left : most;
+        least = least == null || left.size() < least.size() ? left : least;
+        interruptsSometimes |= exit.left.interrupts();
+        interruptsAlways &= exit.left.interrupts();
         enters = enters == null ? exit.held : common(enters, exit.held);
       }
     }
     if (enters == null) {
       return null;
     }
-    return enters.isEmpty() && leaves.isEmpty() && !interrupts
-        ? LockEffect.Change.NONE
-        : new LockEffect.Change(mayEnter ? enters : List.of(), leaves, interrupts);
+    List<LockKind> always = !bounded && most.containsAll(least) ? least : List.of();
+    List<LockKind> sometimes = new ArrayList<>(most);
+    always.forEach(sometimes::remove);
+    LockEffect.Change change =
+        new LockEffect.Change(
+            mayEnter ? enters : List.of(),
+            new LockEffect.Left(always, interruptsAlways),
+            new LockEffect.Left(List.copyOf(sometimes), interruptsSometimes && !interruptsAlways));
+    return change.isNone() ? LockEffect.Change.NONE : change;
   }
 
   private static List<Held> common(List<Held> one, List<Held> other) {

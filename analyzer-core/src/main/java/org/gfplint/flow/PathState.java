@@ -25,78 +25,87 @@ final class PathState {
   /** Nor more scopes. */
   private static final int MOST_CLOSED = 3;
 
-  private final Map<String, Value> variables;
-  private final List<OpenScope> scopes;
+  /** Shared with copies of this state until one of them changes it, as {@link #answers} is. */
+  private Map<String, Value> variables;
+
+  private boolean ownsVariables;
+
+  // Lists and sets are never changed in place, so that copies can share them.
+  private List<OpenScope> scopes = List.of();
 
   /** Numbers of scopes that were opened and closed again. */
-  private final Set<Integer> ended;
+  private Set<Integer> ended = Set.of();
 
   /** What the caller had open and this function closed. */
-  private final List<ScopeEffect.Closed> closed;
+  private List<ScopeEffect.Closed> closed = List.of();
 
   /** Whether this path counts itself in, as those do who find done what they came to do. */
   private boolean counted;
 
-  private final List<Held> held;
+  private List<Held> held = List.of();
 
   /** What the caller held and this function let go, in that order. */
-  private final List<LockKind> left;
+  private List<LockKind> left = List.of();
+
+  /** What the caller held and what was called may have let go. */
+  private List<LockKind> mayBeLeft = List.of();
 
   private boolean interruptsEnabled;
-
-  private final List<Guard> guards;
+  private List<Guard> guards = List.of();
 
   /** Conditions that were answered on the way and whose variables have not changed since. */
-  private final Map<String, Boolean> answers;
+  private Map<String, Boolean> answers = Map.of();
+
+  private boolean ownsAnswers;
 
   PathState(Map<String, Value> variables) {
-    this(
-        new HashMap<>(variables),
-        new ArrayList<>(),
-        new HashSet<>(),
-        new ArrayList<>(),
-        false,
-        new ArrayList<>(),
-        new ArrayList<>(),
-        new ArrayList<>(),
-        new HashMap<>());
-  }
-
-  private PathState(
-      Map<String, Value> variables,
-      List<OpenScope> scopes,
-      Set<Integer> ended,
-      List<ScopeEffect.Closed> closed,
-      boolean counted,
-      List<Held> held,
-      List<LockKind> left,
-      List<Guard> guards,
-      Map<String, Boolean> answers) {
     this.variables = variables;
-    this.scopes = scopes;
-    this.ended = ended;
-    this.closed = closed;
-    this.counted = counted;
-    this.held = held;
-    this.left = left;
-    this.guards = guards;
-    this.answers = answers;
   }
 
   PathState copy() {
-    PathState copy =
-        new PathState(
-            new HashMap<>(variables),
-            new ArrayList<>(scopes),
-            new HashSet<>(ended),
-            new ArrayList<>(closed),
-            counted,
-            new ArrayList<>(held),
-            new ArrayList<>(left),
-            new ArrayList<>(guards),
-            new HashMap<>(answers));
+    ownsVariables = false;
+    ownsAnswers = false;
+    PathState copy = new PathState(variables);
+    copy.scopes = scopes;
+    copy.ended = ended;
+    copy.closed = closed;
+    copy.counted = counted;
+    copy.held = held;
+    copy.left = left;
+    copy.mayBeLeft = mayBeLeft;
     copy.interruptsEnabled = interruptsEnabled;
+    copy.guards = guards;
+    copy.answers = answers;
     return copy;
+  }
+
+  private Map<String, Value> ownVariables() {
+    if (!ownsVariables) {
+      variables = new HashMap<>(variables);
+      ownsVariables = true;
+    }
+    return variables;
+  }
+
+  private Map<String, Boolean> ownAnswers() {
+    if (!ownsAnswers) {
+      answers = new HashMap<>(answers);
+      ownsAnswers = true;
+    }
+    return answers;
+  }
+
+  private static <E> List<E> with(List<E> list, E more) {
+    List<E> result = new ArrayList<>(list.size() + 1);
+    result.addAll(list);
+    result.add(more);
+    return Collections.unmodifiableList(result);
+  }
+
+  private static <E> List<E> without(List<E> list, int index) {
+    List<E> result = new ArrayList<>(list);
+    result.remove(index);
+    return result.isEmpty() ? List.of() : Collections.unmodifiableList(result);
   }
 
   // ---- variables
@@ -107,13 +116,39 @@ final class PathState {
   }
 
   void assign(String name, Value value) {
-    variables.put(name, value);
+    refine(name, value);
     forgetAnswers(name, false);
   }
 
   /** More is known of the variable, which has not changed. */
   void refine(String name, Value value) {
-    variables.put(name, value);
+    if (!value.equals(variables.get(name))) {
+      ownVariables().put(name, value);
+    }
+  }
+
+  /**
+   * Forgets what no later step can ask for, so that paths that differ in nothing else are one.
+   * Cookies are kept: their scopes are.
+   */
+  void keep(Set<String> live, Set<String> asked) {
+    if (hasDead(live)) {
+      ownVariables()
+          .entrySet()
+          .removeIf(v -> !(v.getValue() instanceof Value.Cookie) && !live.contains(v.getKey()));
+    }
+    if (!asked.containsAll(answers.keySet())) {
+      ownAnswers().keySet().retainAll(asked);
+    }
+  }
+
+  private boolean hasDead(Set<String> live) {
+    for (Map.Entry<String, Value> v : variables.entrySet()) {
+      if (!live.contains(v.getKey()) && !(v.getValue() instanceof Value.Cookie)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A field changed: what was answered about fields of that name no longer counts. */
@@ -122,8 +157,11 @@ final class PathState {
   }
 
   private void forgetAnswers(String name, boolean field) {
-    if (!answers.isEmpty()) {
-      answers.keySet().removeIf(condition -> mentions(condition, name, field));
+    for (String condition : answers.keySet()) {
+      if (mentions(condition, name, field)) {
+        ownAnswers().keySet().removeIf(c -> mentions(c, name, field));
+        return;
+      }
     }
   }
 
@@ -145,29 +183,32 @@ final class PathState {
   // ---- conditions
 
   List<Guard> guards() {
-    return guards.isEmpty() ? List.of() : List.copyOf(guards);
+    return guards;
   }
 
   void guard(Guard guard) {
     if (!guards.contains(guard)) {
-      guards.add(guard);
+      guards = with(guards, guard);
     }
   }
 
   /** Notes an answer; false if the opposite was answered before, so that the path cannot be. */
   boolean answer(String condition, boolean answer) {
-    Boolean known = answers.putIfAbsent(condition, answer);
+    Boolean known = answers.get(condition);
+    if (known == null) {
+      ownAnswers().put(condition, answer);
+    }
     return known == null || known == answer;
   }
 
   // ---- scopes
 
   List<OpenScope> scopes() {
-    return scopes.isEmpty() ? List.of() : List.copyOf(scopes);
+    return scopes;
   }
 
   void open(OpenScope scope) {
-    scopes.add(scope);
+    scopes = with(scopes, scope);
   }
 
   OpenScope innermost() {
@@ -179,30 +220,39 @@ final class PathState {
   }
 
   void close(OpenScope scope) {
-    scopes.remove(scope);
-    ended.add(scope.number());
+    int at = scopes.indexOf(scope);
+    if (at >= 0) {
+      scopes = without(scopes, at);
+    }
+    Set<Integer> more = new HashSet<>(ended);
+    more.add(scope.number());
+    ended = Set.copyOf(more);
   }
 
   /** It is open again: where it ended before does not matter. */
   void reopen(OpenScope scope) {
-    ended.remove(scope.number());
-    scopes.add(scope);
+    if (ended.contains(scope.number())) {
+      Set<Integer> fewer = new HashSet<>(ended);
+      fewer.remove(scope.number());
+      ended = Set.copyOf(fewer);
+    }
+    open(scope);
   }
 
   Set<Integer> ended() {
-    return ended.isEmpty() ? Set.of() : Set.copyOf(ended);
+    return ended;
   }
 
   /** A scope is closed that the caller must have opened. */
   void closeCallers(ScopeEffect.Closed scope) {
     if (closed.size() < MOST_CLOSED && !closed.contains(scope)) {
-      closed.add(scope);
+      closed = with(closed, scope);
     }
   }
 
   /** What the caller had open and this function closed. */
   List<ScopeEffect.Closed> closed() {
-    return closed.isEmpty() ? List.of() : List.copyOf(closed);
+    return closed;
   }
 
   private Set<ScopeKind> closedKinds() {
@@ -223,17 +273,21 @@ final class PathState {
   }
 
   void replaceScope(int number, UnaryOperator<OpenScope> change) {
-    scopes.replaceAll(s -> s.number() == number ? change.apply(s) : s);
+    replaceScopes(s -> s.number() == number ? change.apply(s) : s);
   }
 
   /** The variable leads to another object from here on. */
   void loseObject(String variable) {
-    for (int i = 0; i < scopes.size(); i++) {
-      OpenScope scope = scopes.get(i);
-      String cookie = scope.cookie();
-      if (scope.keeper() == OpenScope.Keeper.OBJECT && Places.root(cookie).equals(variable)) {
-        scopes.set(i, scope.withCookie(ScopeEffect.ELSEWHERE + Places.behindRoot(cookie)));
-      }
+    replaceScopes(
+        s ->
+            s.keeper() == OpenScope.Keeper.OBJECT && Places.root(s.cookie()).equals(variable)
+                ? s.withCookie(ScopeEffect.ELSEWHERE + Places.behindRoot(s.cookie()))
+                : s);
+  }
+
+  private void replaceScopes(UnaryOperator<OpenScope> change) {
+    if (!scopes.isEmpty()) {
+      scopes = scopes.stream().map(change).toList();
     }
   }
 
@@ -241,7 +295,16 @@ final class PathState {
 
   /** What holds here, apart from variables. */
   Surroundings surroundings() {
-    return new Surroundings(scopes(), closedKinds(), List.copyOf(held), left(), guards());
+    return new Surroundings(scopes, closedKinds(), held, anyLeft(), guards);
+  }
+
+  private List<LockKind> anyLeft() {
+    if (mayBeLeft.isEmpty()) {
+      return left;
+    }
+    List<LockKind> both = new ArrayList<>(left);
+    both.addAll(mayBeLeft);
+    return List.copyOf(both);
   }
 
   List<Held> held() {
@@ -250,14 +313,19 @@ final class PathState {
 
   /** What the caller held and this function let go. */
   List<LockKind> left() {
-    return left.isEmpty() ? List.of() : List.copyOf(left);
+    return left;
   }
 
   /** Enters a context, or takes again what the caller held. */
   void enter(Held entered) {
     // Round a loop with the lock still held: once stands for all.
-    if (!left.remove(entered.lock()) && !held.contains(entered)) {
-      held.add(entered);
+    int again = left.indexOf(entered.lock());
+    if (again >= 0) {
+      left = without(left, again);
+    } else if (mayBeLeft.contains(entered.lock())) {
+      mayBeLeft = without(mayBeLeft, mayBeLeft.indexOf(entered.lock()));
+    } else if (!held.contains(entered)) {
+      held = with(held, entered);
     }
   }
 
@@ -265,14 +333,30 @@ final class PathState {
    * Leaves a context: the innermost of the kind, preferably that of the same object.
    *
    * @param object the lock in C; "" if it is not known or there is none
+   * @return whether it was entered on this path
    */
-  void leave(LockKind lock, String object) {
+  boolean leave(LockKind lock, String object) {
+    boolean own = leaveOwn(lock, object);
+    if (!own && Collections.frequency(left, lock) < MOST_LEFT) {
+      left = with(left, lock);
+    }
+    return own;
+  }
+
+  /** Some paths through what was called leave a context, and perhaps not this one. */
+  void mayLeave(LockKind lock) {
+    if (!leaveOwn(lock, "") && !mayBeLeft.contains(lock)) {
+      mayBeLeft = with(mayBeLeft, lock);
+    }
+  }
+
+  private boolean leaveOwn(LockKind lock, String object) {
     int found = -1;
     for (int i = held.size() - 1; i >= 0; i--) {
       LockKind kind = held.get(i).lock();
       if (kind == lock && held.get(i).object().equals(object)) {
-        held.remove(i);
-        return;
+        held = without(held, i);
+        return true;
       }
       boolean better = kind == lock && (found < 0 || held.get(found).lock() != lock);
       if (better || found < 0 && PLAIN_SPINLOCKS.contains(kind) && PLAIN_SPINLOCKS.contains(lock)) {
@@ -280,21 +364,25 @@ final class PathState {
       }
     }
     if (found >= 0) {
-      held.remove(found);
-    } else if (Collections.frequency(left, lock) < MOST_LEFT) {
-      left.add(lock);
+      held = without(held, found);
     }
+    return found >= 0;
   }
 
   /** Interrupts come back on, whether or not this path turned them off. */
   void enableInterrupts() {
+    interruptsEnabled |= !mayEnableInterrupts();
+  }
+
+  /** They may come back on; whether this path had turned them off. */
+  boolean mayEnableInterrupts() {
     for (int i = held.size() - 1; i >= 0; i--) {
       if (held.get(i).lock() == LockKind.IRQ) {
-        held.remove(i);
-        return;
+        held = without(held, i);
+        return true;
       }
     }
-    interruptsEnabled = true;
+    return false;
   }
 
   /** Whether interrupts came on that this path had not turned off. */
@@ -312,6 +400,7 @@ final class PathState {
         && counted == s.counted
         && held.equals(s.held)
         && left.equals(s.left)
+        && mayBeLeft.equals(s.mayBeLeft)
         && interruptsEnabled == s.interruptsEnabled
         && guards.equals(s.guards)
         && answers.equals(s.answers);
@@ -319,6 +408,7 @@ final class PathState {
 
   @Override
   public int hashCode() {
-    return Objects.hash(variables, scopes, ended, closed, counted, held, left, guards, answers);
+    return Objects.hash(
+        variables, scopes, ended, closed, counted, held, left, mayBeLeft, guards, answers);
   }
 }
