@@ -104,8 +104,7 @@ final class AtomicRequests {
   }
 
   private void enter(int callback, EntryContext entry, int unit, int in, Span place) {
-    if (entry.contexts().isEmpty()
-        || !entry.unless().isEmpty() && stored.mentions(unit, entry.unless())) {
+    if (entry.contexts().isEmpty() || stored.mentionsOneOf(unit, entry.unless())) {
       return;
     }
     Request.Context context =

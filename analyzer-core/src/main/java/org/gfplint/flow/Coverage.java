@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import org.gfplint.facts.FunctionFacts.Linkage;
 import org.gfplint.facts.StoredFunction;
+import org.gfplint.model.ContextModel;
 import org.gfplint.model.ScopeKind;
 import org.gfplint.program.Program;
 
@@ -39,6 +40,14 @@ final class Coverage {
   /** The same if functions that are not static had no other callers; null until asked for. */
   private int[] asRead;
 
+  /**
+   * The same if those who call a function through a pointer do it as others do; null until asked
+   * for.
+   */
+  private int[] usually;
+
+  private final ContextModel contexts;
+
   /** Functions that are named other than to call them, and where to: "struct.field", or "". */
   private final Map<Integer, String> given;
 
@@ -47,10 +56,12 @@ final class Coverage {
 
   Coverage(
       Program program,
+      ContextModel contexts,
       FunctionSummary[] summaries,
       List<List<StoredFunction>> tables,
       CallGraph graph) {
     this.program = program;
+    this.contexts = contexts;
     this.summaries = summaries;
     this.graph = graph;
     findPlaces();
@@ -187,6 +198,54 @@ final class Coverage {
     return one.isEmpty() ? other : one;
   }
 
+  // ---- what is likely
+
+  /**
+   * Kinds of scope that a function is inside of as far as its callers are seen, and that some of
+   * them do open.
+   */
+  synchronized Set<ScopeKind> usually(int function) {
+    if (usually == null) {
+      usually =
+          find(f -> given.containsKey(f) ? isKnown(given.get(f)) : graph.callers(f).length == 0);
+      int[] sometimes = sometimes();
+      for (int f = 0; f < usually.length; f++) {
+        usually[f] &= sometimes[f];
+      }
+    }
+    return kinds(usually[function]);
+  }
+
+  /** Whether it is known from where functions are called that a field holds: from no scope. */
+  private boolean isKnown(String where) {
+    int dot = where.lastIndexOf('.');
+    return dot >= 0 && !contexts.slots(where.substring(0, dot), where.substring(dot + 1)).isEmpty();
+  }
+
+  /** Kinds that some way to each function leads into. */
+  private int[] sometimes() {
+    int[] inside = new int[summaries.length];
+    Deque<Integer> work = new ArrayDeque<>();
+    for (int f = 0; f < inside.length; f++) {
+      work.add(f);
+    }
+    while (!work.isEmpty()) {
+      int f = work.poll();
+      Map<Integer, List<Place>> byCallee = places.getOrDefault(f, Map.of());
+      for (int callee : graph.callees(f)) {
+        int either = inside[callee] | inside[f];
+        for (Place place : byCallee.getOrDefault(callee, List.of())) {
+          either |= place.open;
+        }
+        if (either != inside[callee]) {
+          inside[callee] = either;
+          work.add(callee);
+        }
+      }
+    }
+    return inside;
+  }
+
   // ---- what is not covered
 
   /** Whether every caller that was read has a scope of the kind open, whoever else may call. */
@@ -241,9 +300,13 @@ final class Coverage {
 
   /** Kinds of scope that a function is always inside of. */
   Set<ScopeKind> always(int function) {
+    return kinds(always[function]);
+  }
+
+  private static Set<ScopeKind> kinds(int bits) {
     Set<ScopeKind> kinds = EnumSet.noneOf(ScopeKind.class);
     for (ScopeKind kind : ScopeKind.values()) {
-      if ((always[function] & 1 << kind.ordinal()) != 0) {
+      if ((bits & 1 << kind.ordinal()) != 0) {
         kinds.add(kind);
       }
     }

@@ -11,8 +11,9 @@ import org.gfplint.model.ReclaimKind;
  * @param request the request; its contexts are the locks
  * @param lock what both sides take
  * @param taken how reclaim takes it
+ * @param usuallySafe whether all callers that are seen have a scope open that forbids such reclaim
  */
-public record Deadlock(Request request, LockClass lock, Taken taken) {
+public record Deadlock(Request request, LockClass lock, Taken taken, boolean usuallySafe) {
   /**
    * A lock that reclaim waits for.
    *

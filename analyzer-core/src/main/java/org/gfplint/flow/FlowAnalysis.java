@@ -59,6 +59,7 @@ public final class FlowAnalysis {
   private final List<FunctionMaskUse> maskUses = new ArrayList<>();
   private final Supplier<List<Inconsistency>> inconsistencies;
   private final Supplier<List<Deadlock>> reclaimDeadlocks;
+  private final Supplier<CallerSearch> callers;
   private final Supplier<List<IgnoredMask>> ignoredMasks;
   private final Supplier<List<ResultUse>> resultUses;
   private final Function<IntPredicate, ScopeMap> scopeMap;
@@ -96,7 +97,7 @@ public final class FlowAnalysis {
         constants,
         (unit, name, value, line) ->
             maskDefinitions.add(new MaskDefinition(unit, name, value, line)));
-    coverage = new Coverage(program, summaries, tables, graph);
+    coverage = new Coverage(program, knowledge.contexts(), summaries, tables, graph);
     requests = covered(new RequestPropagation(program, summaries).propagate(), summaries);
     // What only some rules ask for is not looked for in vain.
     atomicRequests = once(() -> atomicRequests(knowledge, summaries, tables));
@@ -111,9 +112,10 @@ public final class FlowAnalysis {
                       new CallGraph(program, summaries, stored),
                       stored,
                       requests,
-                      coverage::always)
+                      coverage)
                   .find();
             });
+    callers = once(() -> new CallerSearch(knowledge, summaries, tables));
     ignoredMasks = once(() -> new IgnoredMasks(knowledge, requests).find(summaries));
     resultUses = once(() -> new NofailResults(knowledge).find(summaries));
     scopeMap = wanted -> scopeMap(new ScopeSurvey(knowledge, summaries, graph, threads), wanted);
@@ -433,6 +435,11 @@ public final class FlowAnalysis {
   /** Requests made with a lock held that reclaim may wait for on their behalf. */
   public List<Deadlock> reclaimDeadlocks() {
     return reclaimDeadlocks.get();
+  }
+
+  /** Who calls what. */
+  public CallerSearch callers() {
+    return callers.get();
   }
 
   /** Requests with a mask of their own in functions that were given one. */

@@ -2,6 +2,7 @@ package org.gfplint.flow;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.IntFunction;
 import org.gfplint.facts.Expr;
 import org.gfplint.model.ContextOperation;
 import org.gfplint.model.ExecutionContext;
@@ -34,7 +34,7 @@ final class ReclaimDeadlocks {
   private final CallGraph graph;
   private final StoredFunctions stored;
   private final List<Request> requests;
-  private final IntFunction<Set<ScopeKind>> covers;
+  private final Coverage coverage;
   private final ReclaimLocks reclaim;
   private Map<LockClass, List<Deadlock.Taken>> taken = Map.of();
   private Map<Request.Hop, List<Request>> handedOn;
@@ -44,7 +44,7 @@ final class ReclaimDeadlocks {
    * A search.
    *
    * @param requests all whose mask is known
-   * @param covers scopes that all callers of a function have open
+   * @param coverage scopes that the callers of functions have open
    */
   ReclaimDeadlocks(
       Knowledge knowledge,
@@ -52,14 +52,14 @@ final class ReclaimDeadlocks {
       CallGraph graph,
       StoredFunctions stored,
       List<Request> requests,
-      IntFunction<Set<ScopeKind>> covers) {
+      Coverage coverage) {
     this.knowledge = knowledge;
     this.program = knowledge.program();
     this.summaries = summaries;
     this.graph = graph;
     this.stored = stored;
     this.requests = requests;
-    this.covers = covers;
+    this.coverage = coverage;
     this.reclaim = new ReclaimLocks(knowledge, summaries, graph, stored);
   }
 
@@ -149,7 +149,7 @@ final class ReclaimDeadlocks {
     if (program.isInit(function)) {
       return;
     }
-    Set<ScopeKind> outer = covers.apply(function);
+    Set<ScopeKind> outer = coverage.always(function);
     for (RequestSite site : summary.requests()) {
       for (RequestSite.Visit visit : site.visits()) {
         for (Held held : visit.surroundings().held()) {
@@ -165,11 +165,24 @@ final class ReclaimDeadlocks {
           for (Deadlock.Taken way : ways(function, held)) {
             search
                 .below(function, site, visit, outer, way.kind(), context(function, held))
-                .ifPresent(r -> found.add(new Deadlock(r, held.lockClass(), way)));
+                .ifPresent(
+                    r ->
+                        found.add(
+                            new Deadlock(
+                                r, held.lockClass(), way, isUsuallySafe(function, r, way))));
           }
         }
       }
     }
+  }
+
+  /** Whether a scope keeps the request out of that reclaim for all callers that are seen. */
+  private boolean isUsuallySafe(int function, Request request, Deadlock.Taken way) {
+    Set<ScopeKind> scopes = EnumSet.noneOf(ScopeKind.class);
+    scopes.addAll(coverage.usually(function));
+    request.scopes().forEach(s -> scopes.add(s.kind()));
+    ExecutionContext context = ExecutionContext.PROCESS.withScopes(List.copyOf(scopes));
+    return !knowledge.model().mayEnter(way.kind(), request.toModel(), context);
   }
 
   private static List<Request.Context> context(int function, Held held) {
@@ -209,7 +222,8 @@ final class ReclaimDeadlocks {
                 List.of(),
                 choice,
                 0);
-        found.add(new Deadlock(request, held.lockClass(), way));
+        found.add(
+            new Deadlock(request, held.lockClass(), way, isUsuallySafe(function, request, way)));
       }
     }
   }
@@ -231,7 +245,12 @@ final class ReclaimDeadlocks {
         handedOn.getOrDefault(new Request.Hop(function, site.call()), List.of())) {
       ExecutionContext context = request.context();
       if (knowledge.model().mayEnter(way.kind(), request.toModel(), context)) {
-        found.add(new Deadlock(request.heldIn(context(function, held)), held.lockClass(), way));
+        found.add(
+            new Deadlock(
+                request.heldIn(context(function, held)),
+                held.lockClass(),
+                way,
+                isUsuallySafe(function, request, way)));
       }
     }
   }

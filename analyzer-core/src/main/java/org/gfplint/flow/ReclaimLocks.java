@@ -50,7 +50,9 @@ final class ReclaimLocks {
   private record Lock(
       Expr call, Expr lock, LockClass lockClass, int block, ReclaimKind needed, boolean shielded) {}
 
-  private record Call(Expr call, Set<Integer> callees, int block, ReclaimKind needed) {}
+  /** A call; {@code shielded} if a lock of an object that it is given was free. */
+  private record Call(
+      Expr call, Set<Integer> callees, int block, ReclaimKind needed, boolean shielded) {}
 
   /** What of a function matters here. */
   private record Body(List<Lock> locks, List<Call> calls, ReclaimTests tests) {}
@@ -92,8 +94,7 @@ final class ReclaimLocks {
 
   /** Whether reclaim calls it, and it may sleep there: the file may say that this is otherwise. */
   private boolean isCalled(EntryContext entry, int unit) {
-    boolean otherwise = !entry.unless().isEmpty() && stored.mentions(unit, entry.unless());
-    return entry.contexts().isEmpty() != otherwise;
+    return entry.contexts().isEmpty() != stored.mentionsOneOf(unit, entry.unless());
   }
 
   /** Whether a function is only ever called below a callback. */
@@ -150,10 +151,11 @@ final class ReclaimLocks {
       int callback, EntryContext entry, Step step, Body body, Deque<Step> work, Deque<Step> later) {
     BitSet reached = below.get(callback);
     for (Call call : body.calls) {
-      boolean unlikely = step.unlikely || body.tests.needsZero(call.block, entry.nonzero());
+      boolean unlikely =
+          step.unlikely || call.shielded || body.tests.needsZero(call.block, entry.nonzero());
       for (int callee : call.callees) {
-        if (isNear(callback, callee) && !reached.get(callee)) {
-          boolean named = !call.call.callee().isEmpty();
+        boolean named = !call.call.callee().isEmpty();
+        if (isNear(callback, callee, named) && !reached.get(callee)) {
           (unlikely ? later : work)
               .add(
                   new Step(
@@ -205,14 +207,19 @@ final class ReclaimLocks {
 
   /**
    * What lies in quite another part of the kernel may well be called, but what it locks there is no
-   * matter of the callback's own.
+   * matter of the callback's own. Through a pointer, a driver calls itself, not another driver.
    */
-  private boolean isNear(int callback, int function) {
+  private boolean isNear(int callback, int function, boolean named) {
     if (distances[function] == Integer.MAX_VALUE) {
       return false;
     }
     String from = program.path(program.unitOf(callback));
     String path = program.path(program.unitOf(function));
+    if (!named) {
+      String there = path.substring(0, path.lastIndexOf('/') + 1);
+      return from.startsWith(there)
+          || path.startsWith(from.substring(0, from.lastIndexOf('/') + 1));
+    }
     return path.endsWith(".h")
         || from.substring(0, from.indexOf('/') + 1)
             .equals(path.substring(0, path.indexOf('/') + 1));
@@ -260,15 +267,21 @@ final class ReclaimLocks {
           Expr lock = e.arguments().get(argument);
           LockClass known = LockClass.of(operation.get(), lock, program, types, function);
           if (known != null) {
+            // Who still has a reference is not there to be waited for.
             boolean shielded =
-                tests.needsTrylock(block, ReclaimTests.object(lock), knowledge.contexts());
+                operation.get().taken() == ContextOperation.Taken.IF_NON_ZERO && !guard
+                    || tests.needsTrylock(block, ReclaimTests.object(lock), knowledge.contexts());
             locks.add(new Lock(e, lock, known, block, tests.needed(block), shielded));
           }
         }
       } else {
         Set<Integer> callees = callees(function, e);
         if (!callees.isEmpty()) {
-          calls.add(new Call(e, callees, block, tests.needed(block)));
+          boolean shielded =
+              e.arguments().stream()
+                  .filter(a -> a.is(Expr.Kind.NAME))
+                  .anyMatch(a -> tests.needsTrylock(block, a.name(), knowledge.contexts()));
+          calls.add(new Call(e, callees, block, tests.needed(block), shielded));
         }
       }
     }

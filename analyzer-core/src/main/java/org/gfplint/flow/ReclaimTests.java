@@ -27,6 +27,7 @@ final class ReclaimTests {
 
   private final AllocatorModel model;
   private final FunctionFacts function;
+  private Boolean tries;
 
   /** By kind, the blocks that control reaches even if the mask does not allow it. */
   private final Map<ReclaimKind, BitSet> without = new EnumMap<>(ReclaimKind.class);
@@ -65,13 +66,38 @@ final class ReclaimTests {
     return !reached((condition, truth) -> isZero(condition, truth, fields)).get(block);
   }
 
-  /** Whether control only gets to a block if a lock of the same object was free. */
+  /** Whether control only gets to a block if a lock of this object was free; it is given in C. */
   boolean needsTrylock(int block, String object, ContextModel contexts) {
     return !object.isEmpty()
+        && tries(contexts)
         && !reached((condition, truth) -> isTaken(condition, truth, object, contexts)).get(block);
   }
 
-  private static boolean isZero(Expr e, boolean truth, Set<String> fields) {
+  /** Whether the function tries to take a lock at all; asked of every call. */
+  private boolean tries(ContextModel contexts) {
+    if (tries == null) {
+      tries =
+          function.blocks().stream()
+              .map(b -> b.exit().condition())
+              .anyMatch(c -> c != null && tries(c, contexts));
+    }
+    return tries;
+  }
+
+  private static boolean tries(Expr e, ContextModel contexts) {
+    return !e.callee().isEmpty()
+            && contexts
+                .contextOperation(e.callee())
+                .filter(o -> o.enters() && !o.waits())
+                .isPresent()
+        || e.anyOperand(o -> tries(o, contexts));
+  }
+
+  private boolean isZero(Expr e, boolean truth, Set<String> fields) {
+    if (e.is(Expr.Kind.NAME)) {
+      Expr assigned = assigned(e.name());
+      return assigned != null && !assigned.is(Expr.Kind.NAME) && isZero(assigned, truth, fields);
+    }
     if (e.is(Expr.Kind.FIELD)) {
       return !truth && fields.contains(e.name());
     }

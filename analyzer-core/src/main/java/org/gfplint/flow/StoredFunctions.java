@@ -76,10 +76,14 @@ final class StoredFunctions {
   }
 
   /**
-   * Whether a file names the constant, field or function that makes a callback something else than
-   * it is elsewhere.
+   * Whether a file names one of the constants, fields or functions that make a callback something
+   * else than it is elsewhere.
    */
-  boolean mentions(int unit, String name) {
+  boolean mentionsOneOf(int unit, Set<String> names) {
+    return names.stream().anyMatch(name -> mentions(unit, name));
+  }
+
+  private boolean mentions(int unit, String name) {
     return tables.get(unit).stream().anyMatch(s -> s.function().equals(name))
         || knowledge.program().fileFacts(unit).functions().stream()
             .flatMap(f -> f.blocks().stream())

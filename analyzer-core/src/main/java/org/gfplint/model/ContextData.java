@@ -352,7 +352,7 @@ final class ContextData {
                 : ReclaimKind.NONE,
             Set.copyOf(words(named.optional("nonzero").orElse(""))),
             flag(named, "convention") ? Certainty.CONVENTION : Certainty.CERTAIN,
-            named.optional("unless").orElse(""),
+            Set.copyOf(words(named.optional("unless").orElse(""))),
             fact);
     put(named, into, where, context, ModelData.OLDEST, true);
   }

@@ -18,7 +18,8 @@ import java.util.Set;
  * @param reclaim which requests for memory may call it
  * @param nonzero fields that are not zero where reclaim calls it
  * @param certainty whether the kernel's source or documentation says so
- * @param unless a constant that makes it something else where the same file uses it; "" if none
+ * @param unless constants, fields and functions that make it something else where the same file
+ *     uses one of them
  */
 public record EntryContext(
     String where,
@@ -30,7 +31,7 @@ public record EntryContext(
     ReclaimKind reclaim,
     Set<String> nonzero,
     Certainty certainty,
-    String unless,
+    Set<String> unless,
     Fact fact) {
 
   /** What an entry rests on. */
@@ -46,6 +47,7 @@ public record EntryContext(
     realtimeContexts = Set.copyOf(realtimeContexts);
     unthreaded = Set.copyOf(unthreaded);
     nonzero = Set.copyOf(nonzero);
+    unless = Set.copyOf(unless);
   }
 
   /** The same where only PREEMPT_RT counts. */

@@ -8,11 +8,12 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 /**
- * Which of several files that define a name a file means: itself; what it includes; headers beside
- * it or above it; the tree's common headers; headers elsewhere. Files that are no headers mean
- * nothing to others.
+ * Which of several files that define a name a file means: itself; what it includes, from beside it
+ * first; other headers beside it or above it; the tree's common headers; headers elsewhere. Files
+ * that are no headers mean nothing to others.
  */
 final class Nearness {
+  private static final int BESIDE = 2000;
   private static final int INCLUDED = 1000;
   private static final int NEAR = 500;
   private static final int COMMON = 100;
@@ -57,12 +58,14 @@ final class Nearness {
     String path = paths.get(candidate);
     String directory = from.substring(0, from.lastIndexOf('/') + 1);
     boolean common = path.startsWith("include/") || path.contains("/include/asm");
+    if (path.startsWith(directory) && included.contains(path.substring(directory.length()))) {
+      return BESIDE;
+    }
     for (String written : included) {
       int up = written.lastIndexOf("../");
       String name = up < 0 ? written : written.substring(up + 3);
       if (path.endsWith(name)
-          && (path.equals(directory + name)
-              || path.endsWith("include/" + name)
+          && (path.endsWith("include/" + name)
               || path.endsWith("include/uapi/" + name)
               || !common && path.endsWith("/" + name))) {
         return INCLUDED;

@@ -35,7 +35,9 @@ public final class Main {
     CheckCommand check = new CheckCommand(console);
     FixCommand fix = new FixCommand(console);
     ScopesCommand scopes = new ScopesCommand(console);
-    BooleanSupplier debug = () -> check.debug() || fix.debug() || scopes.debug();
+    CallgraphCommand callgraph = new CallgraphCommand(console);
+    BooleanSupplier debug =
+        () -> check.debug() || fix.debug() || scopes.debug() || callgraph.debug();
     PrintWriter out = new PrintWriter(writer(console.out()), true);
     CommandLine line =
         new CommandLine(root)
@@ -47,6 +49,7 @@ public final class Main {
                     .addSubcommand(new BaselineCommand.Update(console))
                     .addSubcommand(new BaselineCommand.Show(console)))
             .addSubcommand(scopes)
+            .addSubcommand(callgraph.commandLine())
             .addSubcommand(new IndexCommand(console))
             .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new ModelCommand(console))
@@ -56,6 +59,7 @@ public final class Main {
             .registerConverter(ParseCommand.Format.class, word(ParseCommand.Format.class))
             .registerConverter(ModelCommand.Format.class, word(ModelCommand.Format.class))
             .registerConverter(ScopesCommand.Format.class, word(ScopesCommand.Format.class))
+            .registerConverter(CallgraphCommand.Format.class, word(CallgraphCommand.Format.class))
             .registerConverter(CheckCommand.FailOn.class, word(CheckCommand.FailOn.class))
             .registerConverter(FixCommand.Per.class, word(FixCommand.Per.class))
             .registerConverter(Confidence.class, word(Confidence.class))

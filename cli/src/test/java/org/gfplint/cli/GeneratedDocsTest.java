@@ -29,6 +29,7 @@ class GeneratedDocsTest {
         "gfplint index --help",
         "gfplint explain --help",
         "gfplint model --help",
+        "gfplint callgraph --help",
         "gfplint parse --help",
         "gfplint doctor --help"
       })

@@ -9,6 +9,7 @@ import org.gfplint.flow.Deadlock;
 import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.flow.Request;
 import org.gfplint.model.EntryContext;
+import org.gfplint.model.ReclaimKind;
 
 /** A request that may enter reclaim with a lock held that reclaim waits for. */
 final class ReclaimDeadlock implements Rule {
@@ -87,10 +88,17 @@ final class ReclaimDeadlock implements Rule {
     Deadlock.Taken taken = found.taken();
     int calls = request.approach().size() + request.path().size() + taken.path().size();
     int indirect = request.indirect() + taken.indirect();
-    if (calls > MANY_CALLS || indirect > 1 || request.choice() || taken.unlikely()) {
+    boolean certain = taken.entry().certainty() == EntryContext.Certainty.CERTAIN;
+    boolean doubtful =
+        request.choice()
+            || taken.unlikely()
+            || found.usuallySafe()
+            || !certain && taken.entry().reclaim() == ReclaimKind.FS;
+    if (calls > MANY_CALLS || indirect > 1 || doubtful) {
       return Confidence.LOW;
     }
-    boolean certain = taken.entry().certainty() == EntryContext.Certainty.CERTAIN;
-    return calls > FEW_CALLS || indirect > 0 || !certain ? Confidence.MEDIUM : Confidence.HIGH;
+    // That reclaim starts IO is no more than a reason why it may end up with this very device.
+    boolean sure = certain && taken.kind() != ReclaimKind.IO;
+    return calls > FEW_CALLS || indirect > 0 || !sure ? Confidence.MEDIUM : Confidence.HIGH;
   }
 }
