@@ -4,6 +4,7 @@
 #include <linux/fs.h>
 #include <linux/gfp.h>
 #include <linux/types.h>
+#include <linux/workqueue.h>
 
 #define DEMOFS_LOG_BYTES (64 * 1024)
 #define DEMOFS_NAME_LEN 64
@@ -42,6 +43,9 @@ struct demofs_info {
 	struct demofs_record *pending;
 	bool readonly;
 	char *label;
+	struct work_struct count_work;
+	size_t groups;
+	u32 *counts;
 };
 
 /* bitmap.c */
@@ -54,6 +58,8 @@ int demofs_journal_load(struct demofs_info *info);
 void demofs_journal_commit(struct demofs_info *info);
 unsigned int demofs_journal_enter(struct demofs_info *info);
 void demofs_journal_leave(struct demofs_info *info, unsigned int cookie);
+void demofs_journal_setup(struct demofs_info *info);
+int demofs_journal_count(struct demofs_info *info);
 
 /* xattr.c */
 struct demofs_digest *demofs_new_digest(const char *label);

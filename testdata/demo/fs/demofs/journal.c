@@ -50,3 +50,29 @@ void demofs_journal_leave(struct demofs_info *info, unsigned int cookie)
 	demofs_journal_commit(info);
 	memalloc_nofs_restore(cookie);
 }
+
+/* Counts what is free, in a worker since it takes long. */
+static void demofs_count_work(struct work_struct *work)
+{
+	struct demofs_info *info = container_of(work, struct demofs_info, count_work);
+
+	info->counts = kcalloc(info->groups, sizeof(*info->counts), GFP_KERNEL);
+	if (info->counts)
+		demodisk_write(info->disk, 4, info->counts);
+}
+
+void demofs_journal_setup(struct demofs_info *info)
+{
+	INIT_WORK(&info->count_work, demofs_count_work);
+}
+
+/* The worker is not in the journal's scope. */
+int demofs_journal_count(struct demofs_info *info)
+{
+	unsigned int cookie = demofs_journal_enter(info);
+
+	schedule_work(&info->count_work);
+	flush_work(&info->count_work);
+	demofs_journal_leave(info, cookie);
+	return info->counts ? 0 : -ENOMEM;
+}

@@ -97,8 +97,7 @@ final class AtomicRequests {
     Expr named = given.isUnary("&") ? given.operand(0) : given;
     if (named.is(Expr.Kind.NAME)) {
       int parameter = program.facts(caller).parameter(named.name());
-      Registration outer =
-          new Registration(named.name(), parameter, registration.entry(), call.span());
+      Registration outer = new Registration(named.name(), parameter, registration.entry(), call);
       register(caller, outer, depth + 1);
     }
   }

@@ -239,7 +239,8 @@ final class Consistency {
 
   // ---- control flow of the caller
 
-  private static BitSet[] reachability(List<Block> blocks) {
+  /** For each block, those that control may come to after it. */
+  static BitSet[] reachability(List<Block> blocks) {
     BitSet[] reach = new BitSet[blocks.size()];
     for (int b = 0; b < reach.length; b++) {
       reach[b] = new BitSet();

@@ -63,6 +63,7 @@ public final class FlowAnalysis {
   private final Supplier<List<IgnoredMask>> ignoredMasks;
   private final Supplier<List<ResultUse>> resultUses;
   private final Function<IntPredicate, ScopeMap> scopeMap;
+  private final Supplier<List<LostScope>> lostScopes;
   private long calls;
   private long allocations;
   private final BitSet boundedFunctions = new BitSet();
@@ -118,7 +119,16 @@ public final class FlowAnalysis {
     callers = once(() -> new CallerSearch(knowledge, summaries, tables));
     ignoredMasks = once(() -> new IgnoredMasks(knowledge, requests).find(summaries));
     resultUses = once(() -> new NofailResults(knowledge).find(summaries));
+    lostScopes =
+        once(() -> new LostScopes(knowledge, summaries, graph, coverage, this::narrows).find());
     scopeMap = wanted -> scopeMap(new ScopeSurvey(knowledge, summaries, graph, threads), wanted);
+  }
+
+  /** Whether a request would be another one inside a scope. */
+  private boolean narrows(Request request, ScopeKind scope) {
+    ExecutionContext inside = ExecutionContext.PROCESS.withScopes(List.of(scope));
+    return violations(request.toModel(), inside).stream()
+        .anyMatch(v -> v.kind() == Violation.Kind.SCOPE_NARROWS);
   }
 
   private ScopeMap scopeMap(ScopeSurvey survey, IntPredicate wanted) {
@@ -445,6 +455,11 @@ public final class FlowAnalysis {
   /** Requests with a mask of their own in functions that were given one. */
   public List<IgnoredMask> ignoredMasks() {
     return ignoredMasks.get();
+  }
+
+  /** Requests that another task makes for one that waits for it inside a scope. */
+  public List<LostScope> lostScopes() {
+    return lostScopes.get();
   }
 
   /** Results of requests that must not fail, where the code takes them for something else. */

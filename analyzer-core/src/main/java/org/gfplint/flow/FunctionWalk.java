@@ -907,7 +907,7 @@ final class FunctionWalk {
         if (named.is(Expr.Kind.NAME)) {
           int parameter =
               state.variable(named.name()) instanceof Value.Parameter p ? p.index() : -1;
-          registrations.add(new Registration(named.name(), parameter, entry, call.span()));
+          registrations.add(new Registration(named.name(), parameter, entry, call));
         }
       }
     }

@@ -1,5 +1,6 @@
 package org.gfplint.flow;
 
+import org.gfplint.facts.Expr;
 import org.gfplint.facts.Span;
 import org.gfplint.model.EntryContext;
 
@@ -9,6 +10,11 @@ import org.gfplint.model.EntryContext;
  * @param callback its name
  * @param parameter which parameter it is, 0-based, or -1: then its callers register it
  * @param entry in which context it will be called
- * @param place where that is written
+ * @param call that hands it over
  */
-record Registration(String callback, int parameter, EntryContext entry, Span place) {}
+record Registration(String callback, int parameter, EntryContext entry, Expr call) {
+  /** Where that is written. */
+  Span place() {
+    return call.span();
+  }
+}

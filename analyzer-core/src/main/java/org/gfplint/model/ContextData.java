@@ -43,6 +43,7 @@ final class ContextData {
   private final Map<String, List<Ranged<Guard>>> guards = new LinkedHashMap<>();
   private final Map<String, List<Ranged<ContextQuestion>>> questions = new HashMap<>();
   private final Map<String, List<Ranged<Sleeper>>> sleepers = new HashMap<>();
+  private final Map<String, List<Ranged<Handover>>> handovers = new HashMap<>();
   private final Map<String, List<Ranged<EntryContext>>> registrations = new LinkedHashMap<>();
   private final Map<String, List<Ranged<EntryContext>>> slots = new LinkedHashMap<>();
 
@@ -91,6 +92,10 @@ final class ContextData {
                   name,
                   new Sleeper(s.argument(), s.onlyVmalloc(), s.defersIn(), in(s.facts(), version)));
             });
+  }
+
+  void fillHandovers(KernelVersion version, Map<String, Handover> handoversNow) {
+    now(handovers, version).forEach((name, found) -> handoversNow.put(name, found.get(0)));
   }
 
   void fillEntries(
@@ -154,7 +159,14 @@ final class ContextData {
   private void add(DataFile file) {
     file.allowOnly(
         List.of(
-            "facts", "operations", "guards", "questions", "sleepers", "registrations", "slots"));
+            "facts",
+            "operations",
+            "guards",
+            "questions",
+            "sleepers",
+            "handovers",
+            "registrations",
+            "slots"));
     for (DataFile.Entry entry : file.entries("facts", "id")) {
       entry.allowOnly(List.of("id", "since", "until", "read", "where", "says"));
       Fact fact = ModelData.fact(entry, entry.label(), ModelData.OLDEST, entry.required("where"));
@@ -166,6 +178,7 @@ final class ContextData {
     file.entries("guards", "name").forEach(this::addGuard);
     file.entries("questions", "name").forEach(this::addQuestion);
     file.entries("sleepers", "name").forEach(this::addSleeper);
+    file.entries("handovers", "call").forEach(this::addHandover);
     for (DataFile.Entry entry : file.entries("registrations", "call")) {
       entry.allowOnly(entryFields("call", "argument", "field"));
       OptionalInt argument = OptionalInt.of(argument(entry, "argument").orElse(-1));
@@ -305,6 +318,22 @@ final class ContextData {
             facts(entry, ModelData.OLDEST));
     for (String function : words(entry.label())) {
       put(entry, sleepers, function, sleeper, ModelData.OLDEST, false);
+    }
+  }
+
+  private void addHandover(DataFile.Entry entry) {
+    entry.allowOnly(
+        List.of("call", "step", "work", "queue", "thread", "completion", "since", "until", "fact"));
+    Handover handover =
+        new Handover(
+            oneOf(entry, "step", Handover.Step.values(), ContextData::spelling),
+            argument(entry, "work"),
+            argument(entry, "queue"),
+            argument(entry, "thread"),
+            argument(entry, "completion"),
+            fact(entry, entry.required("fact")));
+    for (String function : words(entry.label())) {
+      put(entry, handovers, function, handover, ModelData.OLDEST, false);
     }
   }
 

@@ -34,6 +34,7 @@ public final class ContextModel {
   private final Map<String, ContextOperation> guards = new HashMap<>();
   private final Map<String, ContextQuestion> questions = new HashMap<>();
   private final Map<String, Sleeper> sleepers = new HashMap<>();
+  private final Map<String, Handover> handovers = new HashMap<>();
   private final Map<String, List<EntryContext>> registrations = new HashMap<>();
   private final Map<String, List<EntryContext>> slots = new HashMap<>();
 
@@ -47,6 +48,7 @@ public final class ContextModel {
     this.realtime = realtime;
     KernelVersion at = version.isAtLeast(ModelData.OLDEST) ? version : ModelData.OLDEST;
     data.fill(at, operations, guards, questions, sleepers);
+    data.fillHandovers(at, handovers);
     data.fillEntries(at, registrations, slots);
     if (realtime) {
       operations.replaceAll((name, operation) -> operation.onRealtime());
@@ -101,6 +103,16 @@ public final class ContextModel {
   /** Present for functions that are no allocators, take no lock, and may sleep: vfree(). */
   public Optional<Sleeper> sleepsByItself(String function) {
     return Optional.ofNullable(sleepers.get(function));
+  }
+
+  /** Present for functions that have another task do something, or wait for it. */
+  public Optional<Handover> handover(String function) {
+    return Optional.ofNullable(handovers.get(function));
+  }
+
+  /** Every function that starts something in another task, or waits for it, or signals its end. */
+  public Set<String> handovers() {
+    return Set.copyOf(handovers.keySet());
   }
 
   /** Which arguments of a function are callbacks, and where they begin; none for most. */

@@ -222,10 +222,24 @@ class ContextModelTest {
   }
 
   @Test
+  void workIsHandedOverAndWaitedFor() {
+    ContextModel model = ContextModel.forVersion(KernelVersion.parse("6.1"));
+    Handover queue = model.handover("queue_work").orElseThrow();
+    assertThat(queue.step()).isEqualTo(Handover.Step.START);
+    assertThat(queue.queue()).hasValue(0);
+    assertThat(queue.work()).hasValue(1);
+    assertThat(model.handover("flush_work").orElseThrow().work()).hasValue(0);
+    assertThat(model.handover("kthread_stop").orElseThrow().thread()).hasValue(0);
+    assertThat(model.handover("disable_work_sync")).isEmpty();
+    assertThat(ContextModel.forVersion(KernelVersion.parse("6.12")).handover("disable_work_sync"))
+        .isPresent();
+  }
+
+  @Test
   void everyFactReadsAsOneSentenceWithItsSource() throws IOException {
     for (Fact fact : ContextData.read(edited("contexts.yaml", "{", "{")).facts()) {
       assertThat(fact.id() + ": " + fact.sentence())
-          .matches("(context|question|sleeper)\\.[a-z0-9-]+: [A-Za-z].*\\.")
+          .matches("(context|question|sleeper|handover)\\.[a-z0-9-]+: [A-Za-z].*\\.")
           .hasSizeLessThan(300);
       assertThat(fact.source()).matches("(mm|include|kernel|lib|net)/[^ :]+:\\w+");
     }

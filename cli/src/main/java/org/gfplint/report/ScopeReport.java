@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.gfplint.facts.Expr;
 import org.gfplint.facts.Span;
 import org.gfplint.flow.FlowAnalysis;
@@ -170,7 +171,7 @@ public record ScopeReport(
           areas);
     }
 
-    private static <T> int count(List<T> all, java.util.function.Predicate<T> test) {
+    private static <T> int count(List<T> all, Predicate<T> test) {
       return (int) all.stream().filter(test).count();
     }
 

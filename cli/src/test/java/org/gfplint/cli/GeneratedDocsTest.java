@@ -22,6 +22,7 @@ class GeneratedDocsTest {
         "gfplint --help",
         "gfplint check --help",
         "gfplint fix --help",
+        "gfplint scopes --help",
         "gfplint baseline --help",
         "gfplint baseline create --help",
         "gfplint baseline update --help",

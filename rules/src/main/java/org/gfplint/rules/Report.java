@@ -92,12 +92,7 @@ final class Report {
     for (Request.Hop hop : request.approach()) {
       step(hop.function(), hop.call().span(), "calls " + hop.call().text());
     }
-    for (Request.Cover cover : request.covers()) {
-      step(cover.scope());
-      for (Request.Hop hop : cover.approach()) {
-        step(hop.function(), hop.call().span(), "calls " + hop.call().text() + " inside it");
-      }
-    }
+    request.covers().forEach(this::cover);
     request.scopes().forEach(this::step);
     boolean elsewhere =
         request.chosen() != null && request.chosen().line() != request.call().span().line();
@@ -113,6 +108,15 @@ final class Report {
       for (Request.Hop hop : request.path()) {
         step(hop.function(), hop.call().span(), "hands the mask on: " + hop.call().text());
       }
+    }
+    return this;
+  }
+
+  /** A scope, and the calls inside of it. */
+  Report cover(Request.Cover cover) {
+    step(cover.scope());
+    for (Request.Hop hop : cover.approach()) {
+      step(hop.function(), hop.call().span(), "calls " + hop.call().text() + " inside it");
     }
     return this;
   }

@@ -19,6 +19,7 @@ public final class Rules {
           new ScopeRedundant(),
           new ScopeUnbalanced(),
           new ScopeMisnested(),
+          new ScopeLost(),
           new SleepInAtomic(),
           new RawLockAlloc(),
           new NofsInconsistent(),
