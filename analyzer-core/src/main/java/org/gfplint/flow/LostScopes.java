@@ -97,7 +97,8 @@ final class LostScopes {
   }
 
   private static boolean names(FunctionSummary summary, Set<String> names) {
-    return summary.callsOneOf(names)
+    return summary.plainCallees().stream().anyMatch(names::contains)
+        || summary.calls().stream().anyMatch(c -> names.contains(c.callee()))
         || summary.requests().stream().anyMatch(r -> names.contains(r.call().callee()));
   }
 
