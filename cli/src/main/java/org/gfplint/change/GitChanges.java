@@ -47,22 +47,19 @@ public final class GitChanges implements AutoCloseable {
    */
   public GitChanges(Path tree, Map<String, String> environment, Path directory) {
     this.tree = tree;
-    this.directory = environment.containsKey("GIT_DIR") ? directory : tree;
+    // Their paths may be relative to where git started the process.
+    boolean told = environment.containsKey("GIT_DIR") || environment.containsKey("GIT_INDEX_FILE");
+    this.directory = told ? directory : tree;
     this.git = GitCommand.in(this.directory, environment);
     this.objects = new GitCommand.Objects(git);
-    this.prefix = prefix(Path.of(git.need("rev-parse", "--show-toplevel").strip()));
+    this.prefix = prefix(git.top());
   }
 
   private String prefix(Path top) {
-    try {
-      Path real = top.toRealPath();
-      if (!tree.startsWith(real)) {
-        throw new InputException(tree + " is not in the work tree " + real);
-      }
-      return real.equals(tree) ? "" : real.relativize(tree).toString().replace('\\', '/') + "/";
-    } catch (IOException e) {
-      throw new InputException("cannot read " + top + ": " + e.getMessage());
+    if (!tree.startsWith(top)) {
+      throw new InputException(tree + " is not in the work tree " + top);
     }
+    return top.equals(tree) ? "" : top.relativize(tree).toString().replace('\\', '/') + "/";
   }
 
   /**

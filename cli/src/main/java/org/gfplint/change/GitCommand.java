@@ -23,6 +23,8 @@ import org.gfplint.rules.InputException;
  * staged file of a kernel and read it.
  */
 public final class GitCommand {
+  private static final List<String> WHERE_HOOKS_ARE = List.of("rev-parse", "--git-path", "hooks");
+
   private static final List<String> SAFE =
       List.of(
           "--no-pager",
@@ -31,13 +33,14 @@ public final class GitCommand {
           "-c",
           "core.fsmonitor=false",
           "-c",
-          "core.hooksPath=/dev/null",
-          "-c",
           "core.quotePath=false",
           "-c",
           "protocol.allow=never",
           "-c",
           "submodule.recurse=false");
+
+  /** No command that we call runs a hook; this is for those to come. */
+  private static final List<String> NO_HOOKS = List.of("-c", "core.hooksPath=/dev/null");
 
   private final Path directory;
   private final Map<String, String> environment;
@@ -103,6 +106,27 @@ public final class GitCommand {
     }
   }
 
+  /** The directory that git takes hooks from. */
+  Path hooks() {
+    return directory.resolve(need(WHERE_HOOKS_ARE.toArray(String[]::new)).strip()).normalize();
+  }
+
+  /** Whether the hooks are not the repository's own. */
+  public boolean hasHooksPath() {
+    Path own = directory.resolve(need("rev-parse", "--git-common-dir").strip()).resolve("hooks");
+    return !hooks().equals(own.normalize());
+  }
+
+  /** The top of the work tree, links resolved. */
+  public Path top() {
+    Path top = Path.of(need("rev-parse", "--show-toplevel").strip());
+    try {
+      return top.toRealPath();
+    } catch (IOException e) {
+      throw new InputException("cannot read " + top + ": " + e.getMessage());
+    }
+  }
+
   /** The output of a command that cannot fail in a sound repository. */
   String need(String... arguments) {
     Result result = run(arguments);
@@ -136,6 +160,9 @@ public final class GitCommand {
   private Process start(String... arguments) throws IOException {
     List<String> line = new ArrayList<>(List.of("git"));
     line.addAll(SAFE);
+    if (!List.of(arguments).equals(WHERE_HOOKS_ARE)) {
+      line.addAll(NO_HOOKS);
+    }
     line.addAll(withoutFilters);
     line.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(line).directory(directory.toFile());

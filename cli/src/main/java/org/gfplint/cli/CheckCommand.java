@@ -114,6 +114,9 @@ final class CheckCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}.")
   private ColourMode colour;
 
+  @Option(names = "--no-summary", hidden = true, description = "Notes, but no summary.")
+  private boolean noSummary;
+
   CheckCommand(Console console) {
     this.console = console;
   }
@@ -150,7 +153,9 @@ final class CheckCommand implements Callable<Integer> {
     }
     if (!options.quiet()) {
       result.notes().forEach(note -> console.say("note: " + TerminalText.escape(note)));
-      console.say(summary(report, (System.nanoTime() - start) / 1e9));
+      if (!noSummary) {
+        console.say(summary(report, (System.nanoTime() - start) / 1e9));
+      }
     }
     return exit;
   }

@@ -50,6 +50,11 @@ public final class Main {
                     .addSubcommand(new BaselineCommand.Show(console)))
             .addSubcommand(scopes)
             .addSubcommand(callgraph.commandLine())
+            .addSubcommand(
+                new CommandLine(new HookCommand())
+                    .addSubcommand(new HookCommand.Install(console))
+                    .addSubcommand(new HookCommand.Uninstall(console))
+                    .addSubcommand(new HookCommand.Run(console)))
             .addSubcommand(new IndexCommand(console))
             .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new ModelCommand(console))
