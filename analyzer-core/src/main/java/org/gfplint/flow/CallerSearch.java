@@ -57,12 +57,16 @@ public final class CallerSearch {
   public record Entry(EntryContext context, int in, Span place) {}
 
   CallerSearch(
-      Knowledge knowledge, FunctionSummary[] summaries, List<List<StoredFunction>> tables) {
+      Knowledge knowledge,
+      FunctionSummary[] summaries,
+      List<List<StoredFunction>> tables,
+      CallGraph graph,
+      StoredFunctions stored) {
     this.program = knowledge.program();
     this.knowledge = knowledge;
     this.summaries = summaries;
-    stored = new StoredFunctions(knowledge, tables, summaries);
-    graph = new CallGraph(program, summaries, stored);
+    this.graph = graph;
+    this.stored = stored;
     for (StoredFunctions.Stored each : stored.all()) {
       StoredFunctions.Place place = each.place();
       List<EntryContext> known = knowledge.contexts().slots(place.struct(), place.field());

@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.gfplint.facts.Expr;
 import org.gfplint.facts.StoredFunction;
 import org.gfplint.model.AllocationRequest;
@@ -101,22 +100,21 @@ public final class FlowAnalysis {
     coverage = new Coverage(program, knowledge.contexts(), summaries, tables, graph);
     requests = covered(new RequestPropagation(program, summaries).propagate(), summaries);
     // What only some rules ask for is not looked for in vain.
-    atomicRequests = once(() -> atomicRequests(knowledge, summaries, tables));
+    Supplier<StoredFunctions> stored =
+        once(() -> new StoredFunctions(knowledge, tables, summaries));
+    Supplier<CallGraph> withPointers = once(() -> new CallGraph(program, summaries, stored.get()));
+    atomicRequests =
+        once(() -> atomicRequests(knowledge, summaries, withPointers.get(), stored.get()));
     inconsistencies = once(() -> new Consistency(knowledge, summaries).find());
     reclaimDeadlocks =
         once(
-            () -> {
-              StoredFunctions stored = new StoredFunctions(knowledge, tables, summaries);
-              return new ReclaimDeadlocks(
-                      knowledge,
-                      summaries,
-                      new CallGraph(program, summaries, stored),
-                      stored,
-                      requests,
-                      coverage)
-                  .find();
-            });
-    callers = once(() -> new CallerSearch(knowledge, summaries, tables));
+            () ->
+                new ReclaimDeadlocks(
+                        knowledge, summaries, withPointers.get(), stored.get(), requests, coverage)
+                    .find());
+    callers =
+        once(
+            () -> new CallerSearch(knowledge, summaries, tables, withPointers.get(), stored.get()));
     ignoredMasks = once(() -> new IgnoredMasks(knowledge, requests).find(summaries));
     resultUses = once(() -> new NofailResults(knowledge).find(summaries));
     lostScopes =
@@ -140,7 +138,7 @@ public final class FlowAnalysis {
   }
 
   private List<Request> atomicRequests(
-      Knowledge knowledge, FunctionSummary[] summaries, List<List<StoredFunction>> tables) {
+      Knowledge knowledge, FunctionSummary[] summaries, CallGraph graph, StoredFunctions stored) {
     record Site(int function, Expr call, List<Request.Hop> path) {}
     Set<Site> sometimesSafe = new HashSet<>();
     for (Request request : requests) {
@@ -155,8 +153,6 @@ public final class FlowAnalysis {
         atomic.add(sometimesSafe.contains(site) ? request.asChoice() : request);
       }
     }
-    StoredFunctions stored = new StoredFunctions(knowledge, tables, summaries);
-    CallGraph graph = new CallGraph(program, summaries, stored);
     atomic.addAll(new AtomicRequests(knowledge, summaries, graph, stored, this::sleeps).find());
     return List.copyOf(atomic);
   }
@@ -274,20 +270,26 @@ public final class FlowAnalysis {
 
   /** What a function does to locks; what a primitive does is known, whatever it is made of. */
   private static LockEffect locks(Knowledge knowledge, FunctionSummary summary) {
+    if (summary.locks().isNone()) {
+      return LockEffect.NONE;
+    }
     String name = knowledge.program().name(summary.function());
     boolean primitive = knowledge.contexts().contextOperation(name).isPresent();
     return primitive ? LockEffect.NONE : summary.locks();
   }
 
-  /** Walks again where a function is called that takes locks or opens scopes for its caller. */
+  /**
+   * Walks again where a function is called that takes locks or opens scopes for its caller. The
+   * first time each function was walked knowing what stands above it in the same file.
+   */
   private static Knowledge withEffects(Knowledge first, FunctionSummary[] summaries, int threads) {
     Program program = first.program();
     Map<Integer, LockEffect> locks = new HashMap<>();
     Map<Integer, ScopeEffect> scopes = new HashMap<>();
     Knowledge knowledge = first;
+    CallGraph graph = new CallGraph(program, summaries);
     for (int round = 0; round < MOST_EFFECT_ROUNDS; round++) {
       BitSet changed = new BitSet();
-      Set<String> names = new HashSet<>();
       for (FunctionSummary summary : summaries) {
         int function = summary.function();
         LockEffect lock = locks(first, summary);
@@ -295,7 +297,6 @@ public final class FlowAnalysis {
         differs |= note(scopes, function, summary.scopes(), summary.scopes().isNone());
         if (differs) {
           changed.set(function);
-          names.add(program.name(function));
         }
       }
       if (changed.isEmpty()) {
@@ -304,16 +305,15 @@ public final class FlowAnalysis {
       Knowledge more =
           first.withEffects(EffectTable.of(program, locks), EffectTable.of(program, scopes));
       knowledge = more;
-      boolean inOrder = round == 0;
-      int[] callers =
-          IntStream.range(0, summaries.length)
-              .filter(
-                  f ->
-                      summaries[f].callsAny(
-                          callee ->
-                              names.contains(callee)
-                                  && isNews(program, f, callee, changed, inOrder)))
-              .toArray();
+      BitSet again = new BitSet();
+      for (int f = changed.nextSetBit(0); f >= 0; f = changed.nextSetBit(f + 1)) {
+        for (int caller : graph.callers(f)) {
+          if (round > 0 || program.unitOf(f) != program.unitOf(caller) || f >= caller) {
+            again.set(caller);
+          }
+        }
+      }
+      int[] callers = again.stream().toArray();
       AtomicInteger next = new AtomicInteger();
       Workers.run(
           threads,
@@ -327,23 +327,6 @@ public final class FlowAnalysis {
           });
     }
     return knowledge;
-  }
-
-  /**
-   * Whether the effect of what a function calls has changed since it was walked.
-   *
-   * @param inOrder whether it was walked after what stands above it in the same file, and since
-   *     then nothing was
-   */
-  private static boolean isNews(
-      Program program, int caller, String callee, BitSet changed, boolean inOrder) {
-    int unit = program.unitOf(caller);
-    List<Integer> resolved = program.resolve(unit, callee);
-    if (resolved.isEmpty() || !changed.get(resolved.get(0))) {
-      return false;
-    }
-    int function = resolved.get(0);
-    return !inOrder || program.unitOf(function) != unit || function >= caller;
   }
 
   /** Notes what a function does for its callers; whether that is new. */

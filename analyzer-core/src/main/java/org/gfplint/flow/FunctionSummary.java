@@ -2,7 +2,6 @@ package org.gfplint.flow;
 
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * What one function does by itself.
@@ -40,19 +39,4 @@ record FunctionSummary(
     List<String> sleepingLocks,
     boolean hasScopes,
     int callCount,
-    boolean bounded) {
-  /** Whether it calls a function of that kind, by name. */
-  boolean callsAny(Predicate<String> callee) {
-    for (CallSite call : calls) {
-      if (callee.test(call.callee())) {
-        return true;
-      }
-    }
-    for (String plain : plainCallees) {
-      if (callee.test(plain)) {
-        return true;
-      }
-    }
-    return false;
-  }
-}
+    boolean bounded) {}
