@@ -19,6 +19,8 @@ final class FileText {
   /** Names seen lately, so that the same bytes give the same String without making one. */
   private final String[] names = new String[NAME_SLOTS];
 
+  private final byte[][] nameBytes = new byte[NAME_SLOTS][];
+
   /** Added to every line: for text that was put together from macros. */
   private int[] lineMap;
 
@@ -83,25 +85,14 @@ final class FileText {
       hash = hash * 31 + bytes[i];
     }
     int slot = (hash ^ (hash >>> 15)) & (NAME_SLOTS - 1);
-    String known = names[slot];
-    if (known != null && equals(known, start, end)) {
-      return known;
+    byte[] known = nameBytes[slot];
+    if (known != null && Arrays.equals(known, 0, known.length, bytes, start, end)) {
+      return names[slot];
     }
     String name = new String(bytes, start, end - start, StandardCharsets.UTF_8);
     names[slot] = name;
+    nameBytes[slot] = Arrays.copyOfRange(bytes, start, end);
     return name;
-  }
-
-  private boolean equals(String name, int start, int end) {
-    if (name.length() != end - start) {
-      return false;
-    }
-    for (int i = 0; i < name.length(); i++) {
-      if (name.charAt(i) != (char) bytes[start + i]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Whether the operator is a sizeof in the file too: the normaliser writes alignof that way. */

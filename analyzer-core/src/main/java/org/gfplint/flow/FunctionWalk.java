@@ -71,14 +71,45 @@ final class FunctionWalk {
     final int block;
     final Optional<ScopeOperation> operation;
     final Optional<AllocatorApi> api;
+    final Optional<ContextOperation> context;
+
+    /** What the callee does to scopes and locks; null if nothing. */
+    final ScopeEffect scopeEffect;
+
+    final LockEffect lockEffect;
     final List<RequestSite.Visit> requests = new ArrayList<>(1);
     final List<CallSite.Visit> calls = new ArrayList<>(1);
 
-    Site(Expr call, int block, Optional<ScopeOperation> operation, Optional<AllocatorApi> api) {
+    /** A call of something without a name. */
+    Site(Expr call, int block) {
       this.call = call;
       this.block = block;
-      this.operation = operation;
-      this.api = api;
+      operation = Optional.empty();
+      api = Optional.empty();
+      context = Optional.empty();
+      scopeEffect = null;
+      lockEffect = null;
+    }
+
+    Site(Expr call, int block, Knowledge knowledge, int unit) {
+      this.call = call;
+      this.block = block;
+      String callee = call.callee();
+      Program program = knowledge.program();
+      operation = knowledge.model().scopeOperation(callee);
+      api = knowledge.model().api(callee).filter(a -> !isShadowed(program, unit, callee));
+      context = knowledge.contexts().contextOperation(callee);
+      scopeEffect = knowledge.scopeEffects().of(program, unit, callee);
+      lockEffect = knowledge.effects().of(program, unit, callee);
+    }
+
+    /** Whether the file has a function of its own under an allocator's name. */
+    private static boolean isShadowed(Program program, int unit, String callee) {
+      List<Integer> own = program.resolve(unit, callee);
+      return !own.isEmpty()
+          && program.unitOf(own.get(0)) == unit
+          && program.linkage(own.get(0)) != Linkage.GLOBAL
+          && !program.path(unit).startsWith("include/linux/");
     }
   }
 
@@ -547,13 +578,7 @@ final class FunctionWalk {
     String callee = e.callee();
     Site site = sites.get(e);
     if (site == null) {
-      boolean named = !callee.isEmpty();
-      site =
-          new Site(
-              e,
-              block,
-              named ? model.scopeOperation(callee) : Optional.empty(),
-              named ? model.api(callee).filter(a -> !isShadowed(callee)) : Optional.empty());
+      site = callee.isEmpty() ? new Site(e, block) : new Site(e, block, knowledge, unit);
       sites.put(e, site);
       sitesInOrder.add(site);
     }
@@ -567,14 +592,10 @@ final class FunctionWalk {
     if (callee.equals(GUARD_ENTER) || callee.equals(GUARD_LEAVE)) {
       return guard(e);
     }
-    Optional<ContextOperation> context =
-        callee.isEmpty() ? Optional.empty() : knowledge.contexts().contextOperation(callee);
-    if (context.isPresent()) {
-      return contextOperation(e, context.get());
+    if (site.context.isPresent()) {
+      return contextOperation(e, site.context.get());
     }
-    ScopeEffect scopeEffect =
-        callee.isEmpty() ? null : knowledge.scopeEffects().of(program, unit, callee);
-    if (scopeEffect == null) {
+    if (site.scopeEffect == null) {
       handOverCookies(arguments);
       if (scopes && (callee.isEmpty() || program.resolve(unit, callee).isEmpty())) {
         handOverObjects(e);
@@ -596,9 +617,8 @@ final class FunctionWalk {
     if (numbersWanted && SizeFunctions.contains(callee)) {
       return SizeFunctions.value(e, arguments, operandTypes);
     }
-    LockEffect effect = knowledge.effects().of(program, unit, callee);
-    if (effect != null || scopeEffect != null) {
-      return applied(e, effect, scopeEffect);
+    if (site.lockEffect != null || site.scopeEffect != null) {
+      return applied(e, site.lockEffect, site.scopeEffect);
     }
     return knowledge.returnedMasks().of(unit, callee, arguments);
   }
@@ -886,15 +906,6 @@ final class FunctionWalk {
       return e.span() != null || program.isMaskConstant(e.name());
     }
     return e.is(Expr.Kind.BINARY) && e.anyOperand(this::isMask);
-  }
-
-  /** Whether the file has a function of its own under an allocator's name. */
-  private boolean isShadowed(String callee) {
-    List<Integer> own = program.resolve(unit, callee);
-    return !own.isEmpty()
-        && program.unitOf(own.get(0)) == unit
-        && program.linkage(own.get(0)) != Linkage.GLOBAL
-        && !program.path(unit).startsWith("include/linux/");
   }
 
   private void noteRegistrations(Expr call) {
