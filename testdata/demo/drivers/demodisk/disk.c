@@ -173,3 +173,25 @@ int demodisk_watch(struct demodisk *disk)
 {
 	return register_nmi_handler(NMI_LOCAL, demodisk_nmi, 0, "demodisk");
 }
+
+struct demodisk_label {
+	char text[32];
+	u32 checksum;
+};
+
+/* Called when the module is loaded: there is time. */
+static int __init demodisk_read_defaults(void)
+{
+	struct demodisk_label *label = kzalloc(sizeof(*label), GFP_ATOMIC);
+	u32 *table = kcalloc(64, sizeof(*table), GFP_NOFS);
+
+	if (!label || !table) {
+		kfree(label);
+		kfree(table);
+		return -ENOMEM;
+	}
+	demodisk_report = label;
+	kfree(table);
+	return 0;
+}
+module_init(demodisk_read_defaults);

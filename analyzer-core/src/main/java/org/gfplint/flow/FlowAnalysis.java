@@ -58,6 +58,7 @@ public final class FlowAnalysis {
   private final List<FunctionMaskUse> maskUses = new ArrayList<>();
   private final Supplier<List<Inconsistency>> inconsistencies;
   private final Supplier<List<Deadlock>> reclaimDeadlocks;
+  private final Supplier<NeedlessMasks> needless;
   private final Supplier<CallerSearch> callers;
   private final Supplier<List<IgnoredMask>> ignoredMasks;
   private final Supplier<List<ResultUse>> resultUses;
@@ -106,12 +107,30 @@ public final class FlowAnalysis {
     atomicRequests =
         once(() -> atomicRequests(knowledge, summaries, withPointers.get(), stored.get()));
     inconsistencies = once(() -> new Consistency(knowledge, summaries).find());
+    Supplier<ReclaimLocks> reclaim =
+        once(() -> new ReclaimLocks(knowledge, summaries, withPointers.get(), stored.get()));
     reclaimDeadlocks =
         once(
             () ->
                 new ReclaimDeadlocks(
-                        knowledge, summaries, withPointers.get(), stored.get(), requests, coverage)
+                        knowledge,
+                        summaries,
+                        withPointers.get(),
+                        stored.get(),
+                        requests,
+                        coverage,
+                        reclaim.get())
                     .find());
+    needless =
+        once(
+            () ->
+                new NeedlessMasks(
+                    knowledge,
+                    summaries,
+                    new KnownWays(knowledge, summaries, graph, stored.get(), tables),
+                    tables,
+                    requests,
+                    () -> reclaim.get().find()));
     callers =
         once(
             () -> new CallerSearch(knowledge, summaries, tables, withPointers.get(), stored.get()));
@@ -428,6 +447,16 @@ public final class FlowAnalysis {
   /** Requests made with a lock held that reclaim may wait for on their behalf. */
   public List<Deadlock> reclaimDeadlocks() {
     return reclaimDeadlocks.get();
+  }
+
+  /** Requests that spend the reserves where every way to them may sleep. */
+  public List<Needless> needlesslyAtomic() {
+    return needless.get().atomic();
+  }
+
+  /** Requests that keep out of filesystems where no way to them has to do with any. */
+  public List<Needless> needlesslyNofs() {
+    return needless.get().nofs();
   }
 
   /** Who calls what. */

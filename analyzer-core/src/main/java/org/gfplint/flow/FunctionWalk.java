@@ -39,7 +39,7 @@ import org.gfplint.program.Program;
  */
 final class FunctionWalk {
   static final String GUARD_ENTER = "__guard_enter";
-  private static final String GUARD_LEAVE = "__guard_leave";
+  static final String GUARD_LEAVE = "__guard_leave";
   private static final int MAX_STATES_PER_BLOCK = 32;
   private static final int MAX_STEPS = 6000;
 

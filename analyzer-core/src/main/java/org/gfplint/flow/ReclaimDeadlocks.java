@@ -45,6 +45,7 @@ final class ReclaimDeadlocks {
    *
    * @param requests all whose mask is known
    * @param coverage scopes that the callers of functions have open
+   * @param reclaim locks that reclaim takes
    */
   ReclaimDeadlocks(
       Knowledge knowledge,
@@ -52,7 +53,8 @@ final class ReclaimDeadlocks {
       CallGraph graph,
       StoredFunctions stored,
       List<Request> requests,
-      Coverage coverage) {
+      Coverage coverage,
+      ReclaimLocks reclaim) {
     this.knowledge = knowledge;
     this.program = knowledge.program();
     this.summaries = summaries;
@@ -60,7 +62,7 @@ final class ReclaimDeadlocks {
     this.stored = stored;
     this.requests = requests;
     this.coverage = coverage;
-    this.reclaim = new ReclaimLocks(knowledge, summaries, graph, stored);
+    this.reclaim = reclaim;
   }
 
   /** In order of the functions that hold the locks. */

@@ -42,6 +42,7 @@ final class ReclaimLocks {
 
   private final Map<Integer, Body> bodies = new HashMap<>();
   private final Map<LockClass, List<Deadlock.Taken>> found = new HashMap<>();
+  private boolean isFound;
 
   /** Functions that only reclaim runs, below each of its callbacks. */
   private final Map<Integer, BitSet> below = new HashMap<>();
@@ -78,6 +79,10 @@ final class ReclaimLocks {
 
   /** By class, every way that reclaim comes to take it, the shortest of each callback. */
   Map<LockClass, List<Deadlock.Taken>> find() {
+    if (isFound) {
+      return found;
+    }
+    isFound = true;
     Set<String> seen = new HashSet<>();
     for (StoredFunctions.Stored each : stored.all()) {
       StoredFunctions.Place place = each.place();

@@ -19,6 +19,18 @@ import java.util.stream.Collectors;
  * request through them.
  */
 public final class AllocatorModel {
+  /** Flags that say nothing about how the memory is to be had. */
+  private static final GfpMask OF_THE_MEMORY =
+      GfpMask.of(
+          GfpFlag.ZERO,
+          GfpFlag.COMP,
+          GfpFlag.ACCOUNT,
+          GfpFlag.DMA,
+          GfpFlag.DMA32,
+          GfpFlag.HIGHMEM,
+          GfpFlag.THISNODE,
+          GfpFlag.HARDWALL);
+
   private static final Map<KernelVersion, AllocatorModel> CACHE = new ConcurrentHashMap<>();
 
   /** Composites that describe() may use; the others add zones and placement, clearer as flags. */
@@ -401,6 +413,20 @@ public final class AllocatorModel {
    */
   public ReclaimKind reclaimOf(GfpMask flags, boolean all) {
     return all || flags.flags().size() == 1 ? ReclaimKind.allowedBy(flags) : ReclaimKind.NONE;
+  }
+
+  /**
+   * True if a mask is GFP_ATOMIC but for what it asks of the memory itself. Who adds anything about
+   * how hard to try has thought about it.
+   */
+  public boolean asksOnlyNotToSleep(GfpMask mask) {
+    return mask("GFP_ATOMIC").filter(mask.minus(OF_THE_MEMORY)::equals).isPresent();
+  }
+
+  /** True if a mask is GFP_NOFS but for what it asks of the memory itself, and for failing. */
+  public boolean asksOnlyToAvoidFilesystems(GfpMask mask) {
+    GfpMask plain = mask.minus(OF_THE_MEMORY).minus(GfpMask.of(GfpFlag.NOFAIL, GfpFlag.NOWARN));
+    return mask("GFP_NOFS").filter(plain::equals).isPresent();
   }
 
   /** True if what is wrong with a request to this API may hang on its size, whatever its mask. */

@@ -346,6 +346,7 @@ final class ContextData {
             "unthreaded",
             "reclaim",
             "nonzero",
+            "filesystem",
             "convention",
             "unless",
             "since",
@@ -380,6 +381,7 @@ final class ContextData {
                 ? oneOf(named, "reclaim", ReclaimKind.values(), ReclaimKind::spelling)
                 : ReclaimKind.NONE,
             Set.copyOf(words(named.optional("nonzero").orElse(""))),
+            flag(named, "filesystem"),
             flag(named, "convention") ? Certainty.CONVENTION : Certainty.CERTAIN,
             Set.copyOf(words(named.optional("unless").orElse(""))),
             fact);

@@ -17,6 +17,8 @@ import java.util.Set;
  *     running it in a thread
  * @param reclaim which requests for memory may call it
  * @param nonzero fields that are not zero where reclaim calls it
+ * @param filesystem whether the caller may hold what reclaim of filesystems waits for: a page, an
+ *     inode, a transaction, a device's queue
  * @param certainty whether the kernel's source or documentation says so
  * @param unless constants, fields and functions that make it something else where the same file
  *     uses one of them
@@ -30,6 +32,7 @@ public record EntryContext(
     Set<String> unthreaded,
     ReclaimKind reclaim,
     Set<String> nonzero,
+    boolean filesystem,
     Certainty certainty,
     Set<String> unless,
     Fact fact) {
@@ -61,6 +64,7 @@ public record EntryContext(
         unthreaded,
         reclaim,
         nonzero,
+        filesystem,
         certainty,
         unless,
         fact);

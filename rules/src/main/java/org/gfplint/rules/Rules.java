@@ -24,6 +24,8 @@ public final class Rules {
           new RawLockAlloc(),
           new NofsInconsistent(),
           new ReclaimDeadlock(),
+          new AtomicNeedless(),
+          new NofsNeedless(),
           new IgnoreIneffective());
 
   private Rules() {}
