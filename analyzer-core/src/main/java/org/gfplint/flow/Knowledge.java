@@ -26,7 +26,7 @@ record Knowledge(
         program,
         model,
         realtime,
-        ContextModel.forVersion(model.version(), realtime),
+        model.contexts(realtime),
         sizes,
         new ReturnedMasks(program, model, sizes),
         EffectTable.none(),

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gfplint.model.AllocatorModel;
-import org.gfplint.model.ContextModel;
 import org.gfplint.program.Program;
 
 /** Masks that functions returning a gfp_t give back. */
@@ -47,7 +46,7 @@ final class ReturnedMasks {
               program,
               model,
               false,
-              ContextModel.forVersion(model.version()),
+              model.contexts(),
               sizes,
               deeper,
               EffectTable.none(),

@@ -68,15 +68,19 @@ public final class AllocatorModel {
   private final Map<String, GfpMask> spoken = new LinkedHashMap<>();
 
   private final List<String> treeDifferences;
+  private final ModelAdditions additions;
 
   AllocatorModel(KernelVersion version, ModelData data) {
-    this(version, data, GfpHeaders.Differences.NONE);
+    this(version, data, List.of(), ModelAdditions.NONE);
   }
 
   private AllocatorModel(
-      KernelVersion version, ModelData bundled, GfpHeaders.Differences differences) {
-    this.treeDifferences = differences.lines();
-    ModelData data = bundled.with(differences.values());
+      KernelVersion version,
+      ModelData data,
+      List<String> treeDifferences,
+      ModelAdditions additions) {
+    this.treeDifferences = treeDifferences;
+    this.additions = additions;
     this.version = version;
     this.data = data;
     factsVersion = version.isAtLeast(ModelData.OLDEST) ? version : ModelData.OLDEST;
@@ -113,8 +117,27 @@ public final class AllocatorModel {
     AllocatorModel model = forVersion(version);
     return GfpHeaders.compare(root, model)
         .filter(differences -> !differences.lines().isEmpty())
-        .map(differences -> new AllocatorModel(version, Bundled.data(), differences))
+        .map(
+            differences ->
+                new AllocatorModel(
+                    version,
+                    Bundled.data().with(differences.values()),
+                    differences.lines(),
+                    ModelAdditions.NONE))
         .orElse(model);
+  }
+
+  /**
+   * The same model, which knows some more functions.
+   *
+   * @throws ModelAdditions.UnknownNameException if one is described by one that is not known
+   */
+  public AllocatorModel with(ModelAdditions more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    more.check(this);
+    return new AllocatorModel(version, data, treeDifferences, more);
   }
 
   /**
@@ -224,6 +247,9 @@ public final class AllocatorModel {
 
   /** The allocator of this name, if this version has it; "_noprof" spellings are the same API. */
   public Optional<AllocatorApi> api(String functionName) {
+    if (additions.allocators().containsKey(functionName)) {
+      return additions.api(functionName, this);
+    }
     List<ModelData.ApiEntry> entries = data.apis().get(functionName);
     if (entries == null && functionName.endsWith("_noprof")) {
       entries =
@@ -278,7 +304,7 @@ public final class AllocatorModel {
 
   /** What memalloc_nofs_save() and its kin do; empty for any other function. */
   public Optional<ScopeOperation> scopeOperation(String functionName) {
-    return data.operation(functionName)
+    return data.operation(additions.contextLike(functionName))
         .filter(entry -> factsVersion.isAtLeast(entry.since()))
         .map(ModelData.OperationEntry::operation);
   }
@@ -295,7 +321,16 @@ public final class AllocatorModel {
 
   /** What changes the context that requests are made in, in the same version. */
   public ContextModel contexts() {
-    return ContextModel.forVersion(version);
+    return contexts(false);
+  }
+
+  /**
+   * What changes the context that requests are made in, in the same version.
+   *
+   * @param realtime whether what every context means is what it means on PREEMPT_RT
+   */
+  public ContextModel contexts(boolean realtime) {
+    return ContextModel.forVersion(version, realtime).with(additions);
   }
 
   /** Opens a scope, as the save function of its kind does in this version. */
@@ -486,7 +521,9 @@ public final class AllocatorModel {
 
   /** What a function of this version checks itself. */
   List<ModelData.Check> checks(String api) {
-    return data.checks(api).stream().filter(check -> holds(check.fact())).toList();
+    return data.checks(additions.checkedLike(api)).stream()
+        .filter(check -> holds(check.fact()))
+        .toList();
   }
 
   ModelData.Answer answer(Question question) {

@@ -77,6 +77,31 @@ public final class ContextModel {
         new Key(version, realtime), k -> new ContextModel(version, realtime, Bundled.data()));
   }
 
+  /** The same contexts, which some more functions enter or leave. */
+  ContextModel with(ModelAdditions additions) {
+    if (additions.contexts().isEmpty()) {
+      return this;
+    }
+    ContextModel copy = new ContextModel(this);
+    additions
+        .contexts()
+        .forEach(
+            (name, added) ->
+                contextOperation(added.like())
+                    .ifPresent(o -> copy.operations.put(name, o.withLock(added.lock()))));
+    return copy;
+  }
+
+  private ContextModel(ContextModel other) {
+    realtime = other.realtime;
+    operations.putAll(other.operations);
+    guards.putAll(other.guards);
+    questions.putAll(other.questions);
+    sleepers.putAll(other.sleepers);
+    registrations.putAll(other.registrations);
+    slots.putAll(other.slots);
+  }
+
   /** What spin_lock() and its kin do; empty for any other function. */
   public Optional<ContextOperation> contextOperation(String function) {
     return Optional.ofNullable(operations.get(function));

@@ -64,6 +64,24 @@ public record ContextOperation(
     return taken == Taken.IF_NON_ZERO;
   }
 
+  /** The same with another argument as the lock; empty for the same one. */
+  ContextOperation withLock(OptionalInt argument) {
+    return argument.isEmpty()
+        ? this
+        : new ContextOperation(
+            kind,
+            lock,
+            contexts,
+            realtimeContexts,
+            argument,
+            lockField,
+            flagsArgument,
+            taken,
+            waits,
+            shared,
+            facts);
+  }
+
   /** The same where only PREEMPT_RT counts. */
   ContextOperation onRealtime() {
     return new ContextOperation(

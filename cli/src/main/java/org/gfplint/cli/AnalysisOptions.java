@@ -3,6 +3,7 @@ package org.gfplint.cli;
 import java.util.Optional;
 import java.util.Set;
 import org.gfplint.model.KernelVersion;
+import org.gfplint.model.ModelAdditions;
 import org.gfplint.report.TerminalText;
 import org.gfplint.rules.Check;
 import picocli.CommandLine.Mixin;
@@ -39,6 +40,8 @@ final class AnalysisOptions {
       description = "On an internal error print where in gfplint it happened.")
   private boolean debug;
 
+  private Settings settings = Settings.none();
+
   boolean debug() {
     return debug;
   }
@@ -47,21 +50,25 @@ final class AnalysisOptions {
   Check.Request request(Console console) {
     Optional<KernelVersion> version = kernelVersion.map(TreeSelection::version);
     TreeSelection selection = tree.selection(version.isPresent(), console);
+    settings = Settings.of(selection.tree());
     return new Check.Request(
         selection.tree(),
         selection.paths(),
-        version,
-        tree.arch(),
+        version.or(() -> settings.kernelVersion.map(Settings.From::value)),
+        tree.arch(settings),
         Set.of(),
         false,
         tree.workers(),
-        noCache ? Optional.empty() : CacheDirectory.of(console));
+        noCache ? Optional.empty() : CacheDirectory.of(console),
+        settings.additions());
   }
 
   /** Runs it, with a progress bar if somebody sees it. */
   Check.Analysis analyze(Check.Request request, Console console) {
     try (ProgressDisplay display = ProgressDisplay.of(console, quiet)) {
       return Check.analyze(request, display);
+    } catch (ModelAdditions.UnknownNameException e) {
+      throw settings.unknown(e);
     }
   }
 

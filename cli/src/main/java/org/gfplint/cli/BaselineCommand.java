@@ -56,11 +56,6 @@ final class BaselineCommand implements Runnable {
         spec.commandLine(), "say what to do: 'gfplint baseline create', 'update' or 'show'");
   }
 
-  /** The baseline of --baseline or of the tree. */
-  private static Path file(Optional<Path> given, Path tree, Console console) {
-    return given.map(f -> console.directory().resolve(f)).orElse(tree.resolve(Baseline.FILE));
-  }
-
   /**
    * Reads a baseline.
    *
@@ -114,7 +109,10 @@ final class BaselineCommand implements Runnable {
     @Override
     public Integer call() {
       Check.Request request = options.request(console);
-      Path path = file(file, request.tree(), console);
+      Path path =
+          file.or(() -> options.settings().baseline(request.tree()))
+              .map(f -> console.directory().resolve(f))
+              .orElse(request.tree().resolve(Baseline.FILE));
       prepare(path);
       Check.Result result = options.run(request, console);
       console.saySkipped(result.skipped());
@@ -249,15 +247,14 @@ final class BaselineCommand implements Runnable {
       this.console = console;
     }
 
+    private Path fileOfTree() {
+      Path root = TreeSelection.of(tree, java.util.List.of(), true, console.directory()).tree();
+      return Settings.of(root).baseline(root).orElse(root.resolve(Baseline.FILE));
+    }
+
     @Override
     public Integer call() {
-      Path path =
-          file.isPresent()
-              ? file(file, console.directory(), console)
-              : file(
-                  file,
-                  TreeSelection.of(tree, java.util.List.of(), true, console.directory()).tree(),
-                  console);
+      Path path = file.map(f -> console.directory().resolve(f)).orElseGet(this::fileOfTree);
       Baseline baseline = read(path);
       Map<String, Integer> rules = new TreeMap<>();
       StringBuilder text = new StringBuilder();

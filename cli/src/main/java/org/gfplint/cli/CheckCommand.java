@@ -72,6 +72,11 @@ final class CheckCommand implements Callable<Integer> {
       this.threshold = threshold;
     }
 
+    /** As options have it. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
     boolean fails(Finding finding) {
       return threshold != null && finding.level().compareTo(threshold) <= 0;
     }
@@ -85,11 +90,10 @@ final class CheckCommand implements Callable<Integer> {
       names = "--fail-on",
       order = 6,
       paramLabel = "LEVEL",
-      defaultValue = "warning",
       description =
           "Lowest level that makes the exit status 1: error, warning, note or none. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private FailOn failOn;
+              + " warning.")
+  private Optional<FailOn> failOn;
 
   @ArgGroup private ChangeOptions change;
 
@@ -128,11 +132,17 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long start = System.nanoTime();
-    List<RuleInfo> selected = options.rules();
     Output.validate(outputs, console);
-    Optional<Baseline> known =
-        baseline.map(f -> BaselineCommand.read(console.directory().resolve(f)));
     Check.Request request = options.request(console);
+    Settings settings = options.settings();
+    List<RuleInfo> selected = options.rules();
+    FailOn threshold =
+        failOn.or(() -> settings.failOn.map(Settings.From::value)).orElse(Settings.DEFAULT_FAIL_ON);
+    Optional<Baseline> known =
+        baseline
+            .map(f -> console.directory().resolve(f))
+            .or(() -> settings.baseline(request.tree()))
+            .map(BaselineCommand::read);
     Check.Result result =
         change == null ? options.run(request, console) : options.run(request, change, console);
 
@@ -145,7 +155,7 @@ final class CheckCommand implements Callable<Integer> {
             ToolVersion.number(),
             ExitCode.CLEAN);
     int exit =
-        report.findings().stream().anyMatch(failOn::fails) ? ExitCode.FINDINGS : ExitCode.CLEAN;
+        report.findings().stream().anyMatch(threshold::fails) ? ExitCode.FINDINGS : ExitCode.CLEAN;
     report = report.withExitCode(exit);
     console.saySkipped(result.skipped());
     for (Output output : outputs.isEmpty() ? List.of(Output.TEXT_ON_SCREEN) : outputs) {

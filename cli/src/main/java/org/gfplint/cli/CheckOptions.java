@@ -3,12 +3,15 @@ package org.gfplint.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.gfplint.finding.Confidence;
 import org.gfplint.finding.Finding;
 import org.gfplint.model.KernelVersion;
+import org.gfplint.model.ModelAdditions;
 import org.gfplint.rules.ChangeCheck;
 import org.gfplint.rules.Check;
+import org.gfplint.rules.InputException;
 import org.gfplint.rules.RuleInfo;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,11 +47,9 @@ final class CheckOptions {
       names = "--confidence",
       order = 5,
       paramLabel = "LEVEL",
-      defaultValue = "high",
       description =
-          "Take findings of at least this confidence: high, medium or low. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private Confidence confidence;
+          "Take findings of at least this confidence: high, medium or low. Default: high.")
+  private Optional<Confidence> confidence;
 
   @Option(
       names = "--no-cache",
@@ -70,9 +71,22 @@ final class CheckOptions {
       description = "On an internal error print where in gfplint it happened.")
   private boolean debug;
 
-  /** The rules to run. */
+  @Option(
+      names = "--no-config",
+      order = 21,
+      description = "Leave the settings in the tree's .gfplint.yaml aside (docs/configuration.md).")
+  private boolean noConfig;
+
+  private Settings settings = Settings.none();
+
+  /** The rules to run, once the request is made. */
   List<RuleInfo> rules() {
-    return RuleSelection.of(rules);
+    return rules.isEmpty() ? settings.activeRules() : RuleSelection.of(rules);
+  }
+
+  /** Those of the tree, once the request is made. */
+  Settings settings() {
+    return settings;
   }
 
   boolean quiet() {
@@ -85,23 +99,32 @@ final class CheckOptions {
 
   /** The run that they ask for. */
   Check.Request request(Console console) {
+    // A mistake in the command is said before one in its surroundings.
+    RuleSelection.of(rules);
     Optional<KernelVersion> version = kernelVersion.map(TreeSelection::version);
     TreeSelection selection = tree.selection(version.isPresent(), console);
+    settings = noConfig ? Settings.none() : Settings.of(selection.tree());
+    if (rules().isEmpty()) {
+      throw new InputException(Settings.FILE + " turns every rule off");
+    }
     return new Check.Request(
         selection.tree(),
         selection.paths(),
-        version,
-        tree.arch(),
+        version.or(() -> settings.kernelVersion.map(Settings.From::value)),
+        tree.arch(settings),
         rules().stream().map(RuleInfo::id).collect(Collectors.toSet()),
-        realtime,
+        realtime || settings.realtime.map(Settings.From::value).orElse(false),
         tree.workers(),
-        noCache ? Optional.empty() : CacheDirectory.of(console));
+        noCache ? Optional.empty() : CacheDirectory.of(console),
+        settings.additions());
   }
 
   /** Runs it, with a progress bar if somebody sees it. */
   Check.Result run(Check.Request request, Console console) {
     try (ProgressDisplay display = ProgressDisplay.of(console, quiet)) {
       return Check.run(request, display);
+    } catch (ModelAdditions.UnknownNameException e) {
+      throw settings.unknown(e);
     }
   }
 
@@ -110,13 +133,22 @@ final class CheckOptions {
     try (ProgressDisplay display = ProgressDisplay.of(console, quiet)) {
       return change.with(
           request.tree(), console, changes -> ChangeCheck.run(request, changes, display));
+    } catch (ModelAdditions.UnknownNameException e) {
+      throw settings.unknown(e);
     }
   }
 
-  /** The findings that are sure enough. */
+  /** The findings that are sure enough and lie where the settings say, at their level. */
   List<Finding> sure(Check.Result result) {
+    Confidence least =
+        confidence
+            .or(() -> settings.confidence.map(Settings.From::value))
+            .orElse(Settings.DEFAULT_CONFIDENCE);
+    Predicate<String> reported = settings.reported();
     return result.findings().stream()
-        .filter(f -> f.confidence().compareTo(confidence) <= 0)
+        .filter(f -> f.confidence().compareTo(least) <= 0)
+        .filter(f -> reported.test(f.location().path()))
+        .map(settings::levelled)
         .toList();
   }
 }

@@ -59,7 +59,11 @@ final class IndexCommand implements Callable<Integer> {
     Index.Result result =
         run(
             new Index.Request(
-                selection.tree(), selection.paths(), options.arch(), options.workers(), cache));
+                selection.tree(),
+                selection.paths(),
+                options.arch(Settings.of(selection.tree())),
+                options.workers(),
+                cache));
     console.saySkipped(result.skipped());
     result.notes().forEach(note -> console.say("note: " + TerminalText.escape(note)));
     if (!quiet) {

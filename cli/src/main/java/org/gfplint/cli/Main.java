@@ -55,6 +55,7 @@ public final class Main {
                     .addSubcommand(new HookCommand.Install(console))
                     .addSubcommand(new HookCommand.Uninstall(console))
                     .addSubcommand(new HookCommand.Run(console)))
+            .addSubcommand(new ConfigCommand(console))
             .addSubcommand(new IndexCommand(console))
             .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new ModelCommand(console))

@@ -29,9 +29,8 @@ final class TreeOptions {
       names = "--arch",
       order = 3,
       paramLabel = "ARCH",
-      defaultValue = "x86",
-      description = "Which directory of arch/ to read, or 'all'. Default: ${DEFAULT-VALUE}.")
-  private String arch;
+      description = "Which directory of arch/ to read, or 'all'. Default: x86.")
+  private Optional<String> arch;
 
   @Option(
       names = "--threads",
@@ -52,7 +51,12 @@ final class TreeOptions {
 
   /** The directory below arch/ to read, or "all". */
   String arch() {
-    return arch;
+    return arch(Settings.none());
+  }
+
+  /** The same where a tree has settings. */
+  String arch(Settings settings) {
+    return arch.or(() -> settings.arch.map(Settings.From::value)).orElse(Settings.DEFAULT_ARCH);
   }
 
   /**

@@ -31,6 +31,7 @@ class GeneratedDocsTest {
         "gfplint hook install --help",
         "gfplint hook uninstall --help",
         "gfplint hook run --help",
+        "gfplint config --help",
         "gfplint index --help",
         "gfplint explain --help",
         "gfplint model --help",

@@ -17,6 +17,7 @@ import org.gfplint.finding.Finding;
 import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.model.AllocatorModel;
 import org.gfplint.model.KernelVersion;
+import org.gfplint.model.ModelAdditions;
 import org.gfplint.program.ContextReader;
 import org.gfplint.program.ProgramReader;
 import org.gfplint.program.TreeIndex;
@@ -44,6 +45,7 @@ public final class Check {
    * @param threads how many workers; the result does not depend on it
    * @param cache directory with the facts of files that were read before; the result does not
    *     depend on it
+   * @param additions functions that the model is to know besides its own
    */
   public record Request(
       Path tree,
@@ -53,10 +55,24 @@ public final class Check {
       Set<String> rules,
       boolean realtime,
       int threads,
-      Optional<Path> cache) {
+      Optional<Path> cache,
+      ModelAdditions additions) {
     public Request {
       paths = List.copyOf(paths);
       rules = Set.copyOf(rules);
+    }
+
+    /** A run with the model as it is. */
+    public Request(
+        Path tree,
+        List<Path> paths,
+        Optional<KernelVersion> version,
+        String arch,
+        Set<String> rules,
+        boolean realtime,
+        int threads,
+        Optional<Path> cache) {
+      this(tree, paths, version, arch, rules, realtime, threads, cache, ModelAdditions.NONE);
     }
 
     /** Whether nothing of the tree is left out. */
@@ -178,7 +194,7 @@ public final class Check {
       Map<String, FactsKey> unchanged =
           TreeIndex.unchanged(place.get(), dictionary.fingerprint(), files);
       KnownResults known =
-          new KnownResults(cache.store().orElseThrow(), model.version(), request.realtime(), rules);
+          new KnownResults(cache.store().orElseThrow(), request, model.version(), rules);
       Optional<Result> before =
           unchanged.size() == files.size() ? known.find(unchanged) : Optional.empty();
       return before.orElseGet(
@@ -304,6 +320,7 @@ public final class Check {
    *
    * @param notes told what the user should know of it
    * @throws InputException if no version is known
+   * @throws ModelAdditions.UnknownNameException if an added function is not described
    */
   static AllocatorModel model(Request request, KernelTree tree, List<String> notes) {
     KernelVersion version =
@@ -333,7 +350,7 @@ public final class Check {
               + (names == 1 ? "it" : "them")
               + ")");
     }
-    return model;
+    return model.with(request.additions());
   }
 
   /** The rules of those names and ids; all if there are none. */

@@ -25,14 +25,15 @@ final class KnownResults {
   private final FactsStore store;
   private final String terms;
 
-  KnownResults(FactsStore store, KernelVersion version, boolean realtime, List<Rule> rules) {
+  KnownResults(FactsStore store, Check.Request request, KernelVersion version, List<Rule> rules) {
     this.store = store;
     this.terms =
         String.join(
             " ",
             build(),
             version.toString(),
-            realtime ? "realtime" : "",
+            request.realtime() ? "realtime" : "",
+            request.additions().toString(),
             String.join(",", rules.stream().map(r -> r.info().id()).toList()));
   }
 
