@@ -332,6 +332,7 @@ public final class FlowAnalysis {
           }
         }
       }
+      addRequesters(program, summaries, changed, again);
       int[] callers = again.stream().toArray();
       AtomicInteger next = new AtomicInteger();
       Workers.run(
@@ -346,6 +347,25 @@ public final class FlowAnalysis {
           });
     }
     return knowledge;
+  }
+
+  /** Calls of allocators are not in the graph, and some open a scope for their callers. */
+  private static void addRequesters(
+      Program program, FunctionSummary[] summaries, BitSet changed, BitSet again) {
+    Set<String> names = new HashSet<>();
+    changed.stream()
+        .filter(f -> !summaries[f].scopes().isNone())
+        .forEach(f -> names.add(program.name(f)));
+    if (names.isEmpty()) {
+      return;
+    }
+    for (FunctionSummary summary : summaries) {
+      for (RequestSite request : summary.requests()) {
+        if (names.contains(request.call().callee())) {
+          again.set(summary.function());
+        }
+      }
+    }
   }
 
   /** Notes what a function does for its callers; whether that is new. */
@@ -405,7 +425,9 @@ public final class FlowAnalysis {
    * inside of do not say.
    */
   public boolean isRedundant(List<Request> requests) {
-    return !isBounded(requests.get(0).function())
+    // Of a mask that an allocator implies nothing can go.
+    return requests.get(0).api().maskArgument().isPresent()
+        && !isBounded(requests.get(0).function())
         && requests.stream().allMatch(r -> redundancy(r).isPresent());
   }
 

@@ -136,6 +136,10 @@ final class FunctionWalk {
 
   private Value returned;
   private boolean bounded;
+
+  /** Whether what the function does to task scopes is not all known. */
+  private boolean scopesBounded;
+
   private int block;
   private PathState state;
 
@@ -230,7 +234,7 @@ final class FunctionWalk {
         maskUses.constants(),
         returned == null ? Value.UNKNOWN : returned,
         locks.effect(facts.name(), bounded),
-        bounded ? ScopeEffect.NONE : journal.effect(),
+        scopesBounded ? ScopeEffect.NONE : journal.effect(),
         List.copyOf(threads),
         List.copyOf(registrations),
         List.copyOf(stored),
@@ -302,7 +306,15 @@ final class FunctionWalk {
       }
       return;
     }
-    journal.leave(exit, expression == null ? Sign.ANY : signs(expression, value), state);
+    Set<Sign> signs = expression == null ? Sign.ANY : signs(expression, value);
+    Optional<String> provided =
+        expression == null ? Optional.empty() : model.standsInUnless(expression.callee());
+    if (provided.isPresent()) {
+      // A pointer that is no error.
+      journal.leave(exit, Set.of(Sign.POSITIVE), provided.get(), state);
+    } else {
+      journal.leave(exit, signs, state);
+    }
   }
 
   /** The signs of what is returned, or assigned. */
@@ -334,6 +346,7 @@ final class FunctionWalk {
     while (!work.isEmpty()) {
       if (++steps > MAX_STEPS) {
         bounded = true;
+        scopesBounded = true;
         return;
       }
       Step step = work.poll();
@@ -353,11 +366,19 @@ final class FunctionWalk {
         int target = targets.get(i);
         next.keep(liveness.variables(target), liveness.questions(target));
         if (seen.get(target).size() >= MAX_STATES_PER_BLOCK) {
-          bounded |= !seen.get(target).contains(next);
+          leaveOut(next, seen.get(target));
         } else if (seen.get(target).add(next)) {
           work.add(new Step(target, next));
         }
       }
+    }
+  }
+
+  /** One path too many; of task scopes nothing is lost if another one knows the same of them. */
+  private void leaveOut(PathState path, Set<PathState> others) {
+    if (!others.contains(path)) {
+      bounded = true;
+      scopesBounded |= others.stream().noneMatch(path::hasSameScopes);
     }
   }
 
@@ -605,7 +626,7 @@ final class FunctionWalk {
     noteRegistrations(e);
     if (site.api.isPresent()) {
       request(site, arguments);
-      return Value.UNKNOWN;
+      return site.scopeEffect == null ? Value.UNKNOWN : applied(e, null, site.scopeEffect);
     }
     CallSite.Visit visit = new CallSite.Visit(arguments, state.surroundings());
     if (!site.calls.contains(visit)) {
@@ -840,6 +861,7 @@ final class FunctionWalk {
               isReturned ? "" : place,
               local ? Keeper.THIS_FUNCTION : place.isEmpty() ? Keeper.SOMEBODY : Keeper.OBJECT,
               opened.nests(),
+              opened.provided(),
               at);
       if (isReturned) {
         returned = new Value.Cookie(number);
@@ -989,7 +1011,8 @@ final class FunctionWalk {
   private Value scopeOperation(Expr e, ScopeOperation operation, List<Value> arguments) {
     if (operation.opens()) {
       return new Value.Cookie(
-          journal.open(e.span(), 0, operation.kind(), "", "", Keeper.THIS_FUNCTION, false, state));
+          journal.open(
+              e.span(), 0, operation.kind(), "", "", Keeper.THIS_FUNCTION, false, "", state));
     }
     if (arguments.isEmpty()) {
       return Value.UNKNOWN;

@@ -12,6 +12,7 @@ import org.gfplint.model.ScopeKind;
  * @param cookie where the cookie went, in C; "" if nowhere
  * @param keeper who may close it
  * @param nests whether opening it again there opens nothing more
+ * @param provided what it takes for it to be open at all, a clause; "" if nothing
  */
 public record OpenScope(
     int number,
@@ -20,7 +21,8 @@ public record OpenScope(
     String by,
     String cookie,
     Keeper keeper,
-    boolean nests) {
+    boolean nests,
+    String provided) {
   /** Who has the cookie. */
   public enum Keeper {
     /** Nobody else. */
@@ -40,10 +42,12 @@ public record OpenScope(
   }
 
   OpenScope keptBy(Keeper other) {
-    return keeper == other ? this : new OpenScope(number, kind, opened, by, cookie, other, nests);
+    return keeper == other
+        ? this
+        : new OpenScope(number, kind, opened, by, cookie, other, nests, provided);
   }
 
   OpenScope withCookie(String target) {
-    return new OpenScope(number, kind, opened, by, target, keeper, nests);
+    return new OpenScope(number, kind, opened, by, target, keeper, nests, provided);
   }
 }

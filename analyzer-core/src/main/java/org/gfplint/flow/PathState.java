@@ -390,6 +390,28 @@ final class PathState {
     return interruptsEnabled;
   }
 
+  /** Whether the same is known on both paths of task scopes and of what tells about them. */
+  boolean hasSameScopes(PathState other) {
+    return scopes.equals(other.scopes)
+        && closed.equals(other.closed)
+        && counted == other.counted
+        && aboutScopes(variables).equals(aboutScopes(other.variables));
+  }
+
+  private static Map<String, Value> aboutScopes(Map<String, Value> variables) {
+    Map<String, Value> about = new HashMap<>();
+    variables.forEach(
+        (name, value) -> {
+          if (value instanceof Value.Cookie
+              || value instanceof Value.Signs
+              || value instanceof Value.Outcome
+              || value instanceof Value.Kept) {
+            about.put(name, value);
+          }
+        });
+    return about;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof PathState s

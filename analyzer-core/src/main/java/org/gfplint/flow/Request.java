@@ -52,10 +52,11 @@ public record Request(
    * An open scope and the function that opened it.
    *
    * @param by what that function called to open it, or "" if it did itself
+   * @param provided what it takes for it to be open at all, a clause; "" if nothing
    */
-  public record Scope(ScopeKind kind, int function, Span opened, String by) {
+  public record Scope(ScopeKind kind, int function, Span opened, String by, String provided) {
     static Scope of(int function, OpenScope open) {
-      return new Scope(open.kind(), function, open.opened(), open.by());
+      return new Scope(open.kind(), function, open.opened(), open.by(), open.provided());
     }
   }
 

@@ -25,8 +25,17 @@ record ScopeEffect(Map<Sign, Change> bySign) {
    *
    * @param place where its cookie is, as {@link Places} names it; "" if nowhere
    * @param nests whether it opens nothing more where it is open already
+   * @param provided what it takes for it to open it at all, a clause; "" if nothing
    */
-  record Opened(ScopeKind kind, String place, boolean nests) {}
+  record Opened(ScopeKind kind, String place, boolean nests, String provided) {
+    Opened nested() {
+      return new Opened(kind, place, true, provided);
+    }
+
+    Opened provided(String condition) {
+      return new Opened(kind, place, nests, condition);
+    }
+  }
 
   /**
    * A scope of the caller's that it may close.
@@ -83,7 +92,14 @@ record ScopeEffect(Map<Sign, Change> bySign) {
   /** The same where some ways find done already what it does. */
   static Change nesting(Change change) {
     return new Change(
-        change.opens.stream().map(o -> new Opened(o.kind, o.place, true)).toList(),
+        change.opens.stream().map(Opened::nested).toList(),
+        change.closes.stream().map(c -> new Closed(c.kind, c.place, false)).toList());
+  }
+
+  /** The same where some ways lead to what opens nothing and only stands for what does. */
+  static Change provided(Change change, String condition) {
+    return new Change(
+        change.opens.stream().map(o -> o.provided(condition)).toList(),
         change.closes.stream().map(c -> new Closed(c.kind, c.place, false)).toList());
   }
 

@@ -34,7 +34,8 @@ final class ScopeJournal {
       List<OpenScope> open,
       Set<Integer> ended,
       List<ScopeEffect.Closed> closed,
-      boolean counted) {}
+      boolean counted,
+      String provided) {}
 
   /**
    * A call that closes a scope.
@@ -69,6 +70,7 @@ final class ScopeJournal {
    * @param by the function that does it, or "" if the call itself does
    * @param cookie where the cookie goes; "" if that will be seen
    * @param nests whether it may already be open
+   * @param provided what it takes for it to be open at all, a clause; "" if nothing
    * @return the number of the scope
    */
   int open(
@@ -79,6 +81,7 @@ final class ScopeJournal {
       String cookie,
       OpenScope.Keeper keeper,
       boolean nests,
+      String provided,
       PathState state) {
     int number = numbers.computeIfAbsent(new Opening(call, index), o -> numbers.size());
     OpenScope again = state.scope(number);
@@ -91,7 +94,7 @@ final class ScopeJournal {
       state.reopen(again.handOver());
       return number;
     }
-    OpenScope scope = new OpenScope(number, kind, call, by, cookie, keeper, nests);
+    OpenScope scope = new OpenScope(number, kind, call, by, cookie, keeper, nests, provided);
     opened.put(number, scope);
     if (!nests) {
       overwriteInObject(scope, state);
@@ -218,6 +221,16 @@ final class ScopeJournal {
 
   /** A path leaves the function. */
   void leave(Span exit, Set<Sign> returns, PathState state) {
+    leave(exit, returns, "", state);
+  }
+
+  /**
+   * A path leaves the function.
+   *
+   * @param provided not empty if it returns what only stands for an object that opens a scope: what
+   *     it takes for it to be such an object
+   */
+  void leave(Span exit, Set<Sign> returns, String provided, PathState state) {
     visits.merge(exit, 1, Integer::sum);
     for (OpenScope scope : state.scopes()) {
       if (!scope.handedOver()) {
@@ -225,7 +238,14 @@ final class ScopeJournal {
       }
     }
     exits.add(
-        new Exit(exit, returns, state.scopes(), state.ended(), state.closed(), state.counted()));
+        new Exit(
+            exit,
+            returns,
+            state.scopes(),
+            state.ended(),
+            state.closed(),
+            state.counted(),
+            provided));
   }
 
   /**
@@ -296,21 +316,25 @@ final class ScopeJournal {
   private ScopeEffect.Change change(Sign sign) {
     ScopeEffect.Change result = null;
     boolean counted = false;
+    String provided = "";
     for (Exit exit : exits) {
       if (!exit.returns.contains(sign)) {
         continue;
       }
       ScopeEffect.Change change = change(exit);
-      if (change.isNone() && exit.counted) {
+      if (change.isNone() && !exit.provided.isEmpty()) {
+        provided = exit.provided;
+      } else if (change.isNone() && exit.counted) {
         counted = true;
       } else {
         result = result == null ? change : ScopeEffect.either(result, change);
       }
     }
     if (result == null) {
-      return counted ? ScopeEffect.Change.NONE : null;
+      return counted || !provided.isEmpty() ? ScopeEffect.Change.NONE : null;
     }
-    return counted ? ScopeEffect.nesting(result) : result;
+    ScopeEffect.Change nested = counted ? ScopeEffect.nesting(result) : result;
+    return provided.isEmpty() ? nested : ScopeEffect.provided(nested, provided);
   }
 
   private ScopeEffect.Change change(Exit exit) {
@@ -319,7 +343,10 @@ final class ScopeJournal {
       if (scope.handedOver()) {
         opens.add(
             new ScopeEffect.Opened(
-                scope.kind(), Places.forCallers(facts, scope.cookie()), scope.nests()));
+                scope.kind(),
+                Places.forCallers(facts, scope.cookie()),
+                scope.nests(),
+                scope.provided()));
       }
     }
     List<ScopeEffect.Closed> closes = new ArrayList<>(exit.closed);

@@ -319,6 +319,14 @@ public final class AllocatorModel {
         .map(ModelData.FlagOperationEntry::opens);
   }
 
+  /**
+   * Where a function returns what only stands for an object whose maker opens a scope: unless what,
+   * a clause. Empty for any other function.
+   */
+  public Optional<String> standsInUnless(String functionName) {
+    return data.standIn(functionName);
+  }
+
   /** What changes the context that requests are made in, in the same version. */
   public ContextModel contexts() {
     return contexts(false);

@@ -57,6 +57,7 @@ final class ModelData {
           "checks",
           "operations",
           "flag-operations",
+          "stand-ins",
           "apis",
           "forwards");
   private static final List<String> TREES = List.of("4.10", "4.16", "5.0", "5.17", "6.1", "6.12");
@@ -132,6 +133,10 @@ final class ModelData {
   record FlagOperationEntry(boolean opens, KernelVersion since) {}
 
   private final Map<String, FlagOperationEntry> flagOperations = new HashMap<>();
+
+  /** Functions that return what stands for an object that opens a scope, and unless what. */
+  private final Map<String, String> standIns = new HashMap<>();
+
   private final Map<String, List<Check>> checks = new HashMap<>();
   private final Map<String, GfpMask> predicates = new HashMap<>();
 
@@ -234,6 +239,7 @@ final class ModelData {
     copy.apis.putAll(apis);
     copy.operations.putAll(operations);
     copy.flagOperations.putAll(flagOperations);
+    copy.standIns.putAll(standIns);
     copy.checks.putAll(checks);
     copy.predicates.putAll(predicates);
     copy.ofTree.putAll(values);
@@ -254,6 +260,10 @@ final class ModelData {
 
   Optional<OperationEntry> operation(String function) {
     return Optional.ofNullable(operations.get(function));
+  }
+
+  Optional<String> standIn(String function) {
+    return Optional.ofNullable(standIns.get(function));
   }
 
   Optional<FlagOperationEntry> flagOperation(String function) {
@@ -317,6 +327,10 @@ final class ModelData {
     }
     for (DataFile.Entry entry : file.entries("operations", "name")) {
       addOperation(entry);
+    }
+    for (DataFile.Entry entry : file.entries("stand-ins", "name")) {
+      entry.allowOnly(List.of("name", "unless"));
+      standIns.put(entry.label(), entry.required("unless"));
     }
     for (DataFile.Entry entry : file.entries("flag-operations", "name")) {
       entry.allowOnly(List.of("name", "opens", "since"));

@@ -285,7 +285,8 @@ public record ScopeReport(
                 + opened.function
                 + "() ("
                 + opened
-                + ")");
+                + ")"
+                + (scope.provided().isEmpty() ? "" : ", provided that " + scope.provided()));
       }
       return "always inside " + String.join(", ", scopes.stream().distinct().toList());
     }

@@ -123,6 +123,9 @@ final class Report {
 
   private void step(Request.Scope scope) {
     String what = " a " + scope.kind().spelling() + " scope (" + scope.kind().taskFlag() + ")";
+    if (!scope.provided().isEmpty()) {
+      what += ", provided that " + scope.provided();
+    }
     step(
         scope.function(),
         scope.opened(),

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.gfplint.facts.Span;
 import org.gfplint.finding.Confidence;
@@ -57,6 +59,19 @@ final class ScopeRedundant implements Rule {
       report.confidence(Confidence.MEDIUM);
     }
     ScopeRemedy.unrestrict(analysis, first).ifPresent(report::remedy);
-    sink.accept(report.finding(redundancy.get().why()));
+    sink.accept(report.finding(redundancy.get().why() + condition(requests)));
+  }
+
+  /** What it takes for the scopes to be open at all, if anything. */
+  private static String condition(List<Request> requests) {
+    Set<String> conditions = new TreeSet<>();
+    for (Request request : requests) {
+      request.scopes().forEach(s -> conditions.add(s.provided()));
+      request.covers().forEach(c -> conditions.add(c.scope().provided()));
+    }
+    conditions.remove("");
+    return conditions.isEmpty()
+        ? ""
+        : "; that is, provided that " + String.join(" and ", conditions);
   }
 }
