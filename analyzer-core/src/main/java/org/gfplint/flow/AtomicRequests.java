@@ -58,15 +58,81 @@ final class AtomicRequests {
           }
         }
       }
-      summary.registrations().forEach(r -> register(summary.function(), r, 0));
+      for (Registration r : summary.registrations()) {
+        if (r.entry().field().isEmpty()) {
+          register(summary.function(), r, 0);
+        } else {
+          registerObject(summary, r);
+        }
+      }
     }
     for (StoredFunctions.Stored each : stored.all()) {
       StoredFunctions.Place place = each.place();
       for (EntryContext entry : knowledge.contexts().slots(place.struct(), place.field())) {
         enter(each.function(), entry, place.unit(), place.function(), place.span());
+        if (!entry.inherits().isEmpty()) {
+          inherit(each, entry);
+        }
       }
     }
     return List.copyOf(found);
+  }
+
+  /** What is still held from another function of the same table. */
+  private void inherit(StoredFunctions.Stored callback, EntryContext entry) {
+    int from = stored.beside(callback, entry.inherits());
+    if (from < 0) {
+      return;
+    }
+    for (Held held : summaries[from].locks().onTrue().enters()) {
+      if (!held.contexts().isEmpty()) {
+        Request.Context context =
+            new Request.Context(
+                callback.function(),
+                held.contexts(),
+                held.entered(),
+                from,
+                held.by() + ", which " + program.name(callback.function()) + "() inherits",
+                true);
+        found.addAll(search.in(callback.function(), context));
+      }
+    }
+  }
+
+  /**
+   * A callback that is a member of the object that is registered: assigned in the same function, or
+   * in a table of the file, if each of these is registered in the same way.
+   */
+  private void registerObject(FunctionSummary summary, Registration registration) {
+    int function = summary.function();
+    int unit = program.unitOf(function);
+    String field = registration.entry().field();
+    for (StoredFunctions.Assignment a : summary.stored()) {
+      if (a.target().name().equals(field)
+          && a.target().operand(0).text().equals(registration.callback())) {
+        int callback = graph.resolve(unit, a.function());
+        if (callback >= 0) {
+          enter(callback, registration.entry(), unit, function, registration.place());
+        }
+        return;
+      }
+    }
+    List<Integer> candidates = stored.inTables(unit, field);
+    Set<String> objects = new LinkedHashSet<>();
+    int first = program.firstFunction(unit);
+    for (int f = first; f < first + program.functionsIn(unit); f++) {
+      for (Registration other : summaries[f].registrations()) {
+        if (other.entry().field().equals(field)) {
+          if (!other.entry().contexts().equals(registration.entry().contexts())) {
+            return;
+          }
+          objects.add(other.callback());
+        }
+      }
+    }
+    if (objects.size() >= candidates.size()) {
+      candidates.forEach(c -> enter(c, registration.entry(), unit, function, registration.place()));
+    }
   }
 
   /** A callback that is a parameter is what the callers pass. */

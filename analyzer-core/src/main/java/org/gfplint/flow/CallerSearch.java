@@ -79,7 +79,7 @@ public final class CallerSearch {
     for (FunctionSummary summary : summaries) {
       for (Registration r : summary.registrations()) {
         int callback = graph.resolve(program.unitOf(summary.function()), r.callback());
-        if (r.parameter() < 0 && callback >= 0) {
+        if (r.parameter() < 0 && callback >= 0 && r.entry().field().isEmpty()) {
           enter(callback, new Entry(r.entry(), summary.function(), r.place()));
         }
       }

@@ -934,10 +934,12 @@ final class FunctionWalk {
     for (EntryContext entry :
         knowledge.contexts().registrations(call.callee(), c -> names(call, c))) {
       int argument = entry.argument().orElse(-1);
-      if (argument >= 0 && argument < call.arguments().size() && entry.field().isEmpty()) {
+      if (argument >= 0 && argument < call.arguments().size()) {
         Expr given = call.arguments().get(argument);
         Expr named = given.isUnary("&") ? given.operand(0) : given;
-        if (named.is(Expr.Kind.NAME)) {
+        if (!entry.field().isEmpty()) {
+          registrations.add(new Registration(named.text(), -1, entry, call));
+        } else if (named.is(Expr.Kind.NAME)) {
           int parameter =
               state.variable(named.name()) instanceof Value.Parameter p ? p.index() : -1;
           registrations.add(new Registration(named.name(), parameter, entry, call));

@@ -7,7 +7,7 @@ import org.gfplint.model.EntryContext;
 /**
  * A function that is handed to the kernel to be called back.
  *
- * @param callback its name
+ * @param callback its name; of an object that has it as a member, the object in C
  * @param parameter which parameter it is, 0-based, or -1: then its callers register it
  * @param entry in which context it will be called
  * @param call that hands it over

@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.gfplint.facts.Expr;
 import org.gfplint.facts.FunctionFacts;
 import org.gfplint.facts.Span;
 import org.gfplint.facts.StoredFunction;
+import org.gfplint.program.Calls;
 import org.gfplint.program.Program;
 
 /** Functions that tables and assignments store in fields, from where others call them. */
@@ -51,6 +53,9 @@ final class StoredFunctions {
       int unit = program.unitOf(summary.function());
       for (Assignment a : summary.stored()) {
         String struct = structOf(summary.function(), a.target().operand(0));
+        if (struct.isEmpty()) {
+          struct = structByUse(summary.function(), a.target().operand(0).text());
+        }
         add(a.function(), new Place(unit, summary.function(), a.span(), struct, a.target().name()));
       }
     }
@@ -68,6 +73,58 @@ final class StoredFunctions {
             .add(function);
       }
     }
+  }
+
+  /** The struct of an object, by what the function passes it to; "" if that does not tell. */
+  private String structByUse(int function, String object) {
+    for (Expr call : Calls.of(knowledge.program().facts(function))) {
+      Optional<String> struct = knowledge.contexts().structPassedTo(call.callee());
+      if (struct.isPresent()) {
+        for (Expr argument : call.arguments()) {
+          Expr given = argument.isUnary("&") ? argument.operand(0) : argument;
+          if (given.text().equals(object)) {
+            return struct.get();
+          }
+        }
+      }
+    }
+    return "";
+  }
+
+  /** The function that a table holds in another field beside this one, or -1. */
+  int beside(Stored one, String field) {
+    int at = all.indexOf(one);
+    for (int step : new int[] {-1, 1}) {
+      for (int i = at + step; i >= 0 && i < all.size(); i += step) {
+        Place place = all.get(i).place;
+        boolean same =
+            place.unit == one.place.unit
+                && place.function < 0
+                && place.struct.equals(one.place.struct)
+                && !place.field.equals(one.place.field);
+        if (!same) {
+          break;
+        }
+        if (place.field.equals(field)) {
+          return all.get(i).function;
+        }
+      }
+    }
+    return -1;
+  }
+
+  /** Functions that tables of a file hold in a field. */
+  List<Integer> inTables(int unit, String field) {
+    List<Integer> found = new ArrayList<>();
+    for (StoredFunction each : tables.get(unit)) {
+      if (each.field().equals(field)) {
+        List<Integer> candidates = knowledge.program().resolve(unit, each.function());
+        if (!candidates.isEmpty()) {
+          found.add(candidates.get(0));
+        }
+      }
+    }
+    return found;
   }
 
   /** Every function that is stored somewhere, tables first. */

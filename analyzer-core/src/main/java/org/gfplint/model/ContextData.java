@@ -347,6 +347,8 @@ final class ContextData {
             "reclaim",
             "nonzero",
             "filesystem",
+            "inherits",
+            "passed-to",
             "convention",
             "unless",
             "since",
@@ -382,6 +384,8 @@ final class ContextData {
                 : ReclaimKind.NONE,
             Set.copyOf(words(named.optional("nonzero").orElse(""))),
             flag(named, "filesystem"),
+            named.optional("inherits").orElse(""),
+            Set.copyOf(words(named.optional("passed-to").orElse(""))),
             flag(named, "convention") ? Certainty.CONVENTION : Certainty.CERTAIN,
             Set.copyOf(words(named.optional("unless").orElse(""))),
             fact);

@@ -38,6 +38,9 @@ public final class ContextModel {
   private final Map<String, List<EntryContext>> registrations = new HashMap<>();
   private final Map<String, List<EntryContext>> slots = new HashMap<>();
 
+  /** By function: the struct that it is given an object of. */
+  private final Map<String, String> passed = new HashMap<>();
+
   private final boolean realtime;
 
   ContextModel(KernelVersion version, ContextData data) {
@@ -50,6 +53,12 @@ public final class ContextModel {
     data.fill(at, operations, guards, questions, sleepers);
     data.fillHandovers(at, handovers);
     data.fillEntries(at, registrations, slots);
+    slots.forEach(
+        (where, entries) ->
+            entries.forEach(
+                e ->
+                    e.passedTo()
+                        .forEach(f -> passed.put(f, where.substring(0, where.indexOf('.'))))));
     if (realtime) {
       operations.replaceAll((name, operation) -> operation.onRealtime());
       guards.replaceAll((name, operation) -> operation.onRealtime());
@@ -162,6 +171,11 @@ public final class ContextModel {
   /** Every function that is known to be given a callback. */
   public Set<String> registrations() {
     return Set.copyOf(registrations.keySet());
+  }
+
+  /** The tag of the struct that a function is given an object of, if that alone tells. */
+  public Optional<String> structPassedTo(String function) {
+    return Optional.ofNullable(passed.get(function));
   }
 
   /**

@@ -19,6 +19,8 @@ import java.util.Set;
  * @param nonzero fields that are not zero where reclaim calls it
  * @param filesystem whether the caller may hold what reclaim of filesystems waits for: a page, an
  *     inode, a transaction, a device's queue
+ * @param inherits the field of the same table whose function's locks are still held; "" if none
+ * @param passedTo functions that are given an object of this struct
  * @param certainty whether the kernel's source or documentation says so
  * @param unless constants, fields and functions that make it something else where the same file
  *     uses one of them
@@ -33,6 +35,8 @@ public record EntryContext(
     ReclaimKind reclaim,
     Set<String> nonzero,
     boolean filesystem,
+    String inherits,
+    Set<String> passedTo,
     Certainty certainty,
     Set<String> unless,
     Fact fact) {
@@ -50,6 +54,7 @@ public record EntryContext(
     realtimeContexts = Set.copyOf(realtimeContexts);
     unthreaded = Set.copyOf(unthreaded);
     nonzero = Set.copyOf(nonzero);
+    passedTo = Set.copyOf(passedTo);
     unless = Set.copyOf(unless);
   }
 
@@ -65,6 +70,8 @@ public record EntryContext(
         reclaim,
         nonzero,
         filesystem,
+        inherits,
+        passedTo,
         certainty,
         unless,
         fact);
