@@ -10,7 +10,8 @@ import org.gfplint.model.LockKind;
 /** Notes how the paths of a function leave the contexts of its caller. */
 final class LockJournal {
   /** One way out; {@code truth} is null if it is not known whether it returns zero. */
-  private record Exit(Boolean truth, List<Held> held, LockEffect.Left left) {}
+  private record Exit(
+      Boolean truth, List<Held> held, LockEffect.Left left, List<LockKind> mayBeLeft) {}
 
   private static final Pattern ENTERS =
       Pattern.compile(
@@ -25,7 +26,8 @@ final class LockJournal {
         new Exit(
             truth(returned),
             state.held(),
-            new LockEffect.Left(state.left(), state.interruptsEnabled())));
+            new LockEffect.Left(state.left(), state.interruptsEnabled()),
+            state.mayBeLeft()));
   }
 
   private static Boolean truth(Value returned) {
@@ -81,6 +83,12 @@ final class LockJournal {
     List<LockKind> always = !bounded && most.containsAll(least) ? least : List.of();
     List<LockKind> sometimes = new ArrayList<>(most);
     always.forEach(sometimes::remove);
+    if (mayEnter) {
+      // An iterator drops the lock of the object before.
+      for (Exit exit : exits) {
+        exit.mayBeLeft.stream().filter(l -> !sometimes.contains(l)).forEach(sometimes::add);
+      }
+    }
     LockEffect.Change change =
         new LockEffect.Change(
             mayEnter ? enters : List.of(),

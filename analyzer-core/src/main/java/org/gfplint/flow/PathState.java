@@ -298,6 +298,11 @@ final class PathState {
     return new Surroundings(scopes, closedKinds(), held, anyLeft(), guards);
   }
 
+  /** What the caller held and what was called may have let go. */
+  List<LockKind> mayBeLeft() {
+    return mayBeLeft;
+  }
+
   private List<LockKind> anyLeft() {
     if (mayBeLeft.isEmpty()) {
       return left;

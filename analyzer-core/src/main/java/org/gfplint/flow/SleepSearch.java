@@ -14,6 +14,7 @@ import org.gfplint.facts.Span;
 import org.gfplint.model.AllocationRequest;
 import org.gfplint.model.AtomicContext;
 import org.gfplint.model.ExecutionContext;
+import org.gfplint.program.Program;
 
 /**
  * Looks, from a function that is called where nothing may sleep, down its calls for a request that
@@ -273,8 +274,21 @@ final class SleepSearch {
     return candidates;
   }
 
-  private static List<Request> requests(Way way, List<Request.Context> held) {
-    return way.leaves.stream().map(leaf -> request(way, leaf, held)).toList();
+  private List<Request> requests(Way way, List<Request.Context> held) {
+    boolean configured = isConfigured(way.function);
+    for (Step step : way.steps.subList(Math.min(1, way.steps.size()), way.steps.size())) {
+      configured |= isConfigured(step.function);
+    }
+    List<Request> requests = way.leaves.stream().map(leaf -> request(way, leaf, held)).toList();
+    return configured ? requests.stream().map(Request::asChoice).toList() : requests;
+  }
+
+  /** Whether the configuration chooses between this and another function of its name. */
+  private boolean isConfigured(int function) {
+    Program program = knowledge.program();
+    int unit = program.unitOf(function);
+    return program.resolve(unit, program.name(function)).stream()
+        .anyMatch(f -> f != function && program.unitOf(f) == unit);
   }
 
   /** The request as seen from where its mask is chosen. */
