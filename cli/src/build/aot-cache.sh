@@ -30,14 +30,21 @@ give_up() {
 "$java" "$source/ModernClassFiles.java" "$jar" "$jar.new" 2>"$work/log" && mv -f "$jar.new" "$jar" ||
   give_up "$(head -n 1 "$work/log")"
 
-# Some files that the facts store knows and one that it does not.
+# Some files that the facts store knows and one that it does not; then a commit, as the hook sees it.
 cp -R "$source/../../../testdata/demo" "$work/demo" || give_up "no demo"
+printf 'check\t--tree\t%s\t--threads\t2\t--fail-on\tnone\t--format\ttext\t-o\t%s\t--format\tsarif\t-o\t%s\n' \
+  "$work/demo" "$work/text" "$work/sarif" >"$work/commands"
 run() {
-  GFPLINT_CACHE_DIR=$work/cache "$java" "$@" -jar "$jar" check --tree "$work/demo" --threads 2 \
-    --fail-on none --format text -o "$work/text" --format sarif -o "$work/sarif" \
+  GFPLINT_CACHE_DIR=$work/cache "$java" "$@" -Dgfplint.training="$work/commands" -jar "$jar" \
     >"$work/log" 2>&1 </dev/null
 }
-run "$@" || give_up "$(head -n 1 "$work/log")"
+run "$@" && [ -s "$work/sarif" ] || give_up "$(head -n 1 "$work/log")"
 find "$work/demo/fs" -name '*.c' | head -n 1 | while read -r file; do echo >>"$file"; done
+unset GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE
+if (cd "$work/demo" && git init -q . && git add -A && git -c user.name=x -c user.email=x commit -q -m x &&
+  echo 'void *demo_more(void) { return kmalloc(8, GFP_NOFS | GFP_KERNEL); }' >>fs/demofs/dir.c &&
+  git add -A) >"$work/log" 2>&1; then
+  printf 'hook\trun\t--tree\t%s\n' "$work/demo" >>"$work/commands"
+fi
 run "$@" -XX:AOTCacheOutput="$cache.new" && [ -s "$cache.new" ] && mv -f "$cache.new" "$cache" ||
   give_up "Java did not make it: $(tail -n 1 "$work/log")"

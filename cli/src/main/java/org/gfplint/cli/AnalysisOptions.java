@@ -42,10 +42,6 @@ final class AnalysisOptions {
 
   private Settings settings = Settings.none();
 
-  boolean debug() {
-    return debug;
-  }
-
   /** The run that they ask for. */
   Check.Request request(Console console) {
     Optional<KernelVersion> version = kernelVersion.map(TreeSelection::version);

@@ -140,10 +140,6 @@ final class CallgraphCommand implements Callable<Integer> {
     return line;
   }
 
-  boolean debug() {
-    return options.debug();
-  }
-
   // ---- text
 
   private String text(CallGraphQuery.Result result) {

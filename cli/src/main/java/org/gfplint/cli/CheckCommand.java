@@ -125,10 +125,6 @@ final class CheckCommand implements Callable<Integer> {
     this.console = console;
   }
 
-  boolean debug() {
-    return options.debug();
-  }
-
   @Override
   public Integer call() {
     long start = System.nanoTime();

@@ -93,10 +93,6 @@ final class CheckOptions {
     return quiet;
   }
 
-  boolean debug() {
-    return debug;
-  }
-
   /** The run that they ask for. */
   Check.Request request(Console console) {
     // A mistake in the command is said before one in its surroundings.

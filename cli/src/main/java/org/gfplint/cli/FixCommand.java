@@ -96,10 +96,6 @@ final class FixCommand implements Callable<Integer> {
     this.console = console;
   }
 
-  boolean debug() {
-    return options.debug();
-  }
-
   /** A file and what it becomes. */
   private static final class Target {
     final Path file;

@@ -81,10 +81,6 @@ final class ScopesCommand implements Callable<Integer> {
     this.console = console;
   }
 
-  boolean debug() {
-    return options.debug();
-  }
-
   @Override
   public Integer call() {
     Optional<ReportFile> file =

@@ -39,12 +39,13 @@ public final class ChangeCheck {
   private final AllocatorModel model;
   private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
 
-  private ChangeCheck(Check.Request request, ChangeSet change, Check.Progress progress) {
+  private ChangeCheck(
+      Check.Request request, ChangeSet change, OpenTree tree, Check.Progress progress) {
     this.request = request;
     this.change = change;
     this.progress = progress;
     this.rules = Check.selected(request.rules());
-    this.tree = OpenTree.without(request.tree(), request.arch());
+    this.tree = tree;
     this.model = Check.model(request, tree.kernel(), notes);
   }
 
@@ -59,7 +60,18 @@ public final class ChangeCheck {
    * @throws InputException if nothing can be analysed: no version known, unknown rule
    */
   public static Check.Result run(Check.Request request, ChangeSet change, Check.Progress progress) {
-    return new ChangeCheck(request, change, progress).result();
+    OpenTree tree = OpenTree.without(request.tree(), request.arch());
+    KernelTree after = tree.kernel().with(change.after().files());
+    if (after.files(change.after().lines().keySet(), tree.arch()).isEmpty()) {
+      // Most commits of some people: no code of the kernel.
+      return new Check.Result(
+          Check.version(request, tree.kernel()),
+          List.of(),
+          List.of(),
+          List.of(),
+          new Check.Statistics(0, 0, 0, 0, 0));
+    }
+    return new ChangeCheck(request, change, tree, progress).result();
   }
 
   private Check.Result result() {

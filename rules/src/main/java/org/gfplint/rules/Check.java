@@ -323,17 +323,7 @@ public final class Check {
    * @throws ModelAdditions.UnknownNameException if an added function is not described
    */
   static AllocatorModel model(Request request, KernelTree tree, List<String> notes) {
-    KernelVersion version =
-        request
-            .version()
-            .or(tree::version)
-            .orElseThrow(
-                () ->
-                    new InputException(
-                        "no kernel version known: "
-                            + request.tree()
-                            + " has no Makefile that states one; give --kernel-version, as in"
-                            + " --kernel-version 6.12"));
+    KernelVersion version = version(request, tree);
     AllocatorModel model =
         request.version().isPresent()
             ? AllocatorModel.forVersion(version)
@@ -351,6 +341,24 @@ public final class Check {
               + ")");
     }
     return model.with(request.additions());
+  }
+
+  /**
+   * The version to judge by.
+   *
+   * @throws InputException if none is known
+   */
+  static KernelVersion version(Request request, KernelTree tree) {
+    return request
+        .version()
+        .or(tree::version)
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "no kernel version known: "
+                        + request.tree()
+                        + " has no Makefile that states one; give --kernel-version, as in"
+                        + " --kernel-version 6.12"));
   }
 
   /** The rules of those names and ids; all if there are none. */
