@@ -60,6 +60,7 @@ public final class FlowAnalysis {
   private final Supplier<List<Deadlock>> reclaimDeadlocks;
   private final Supplier<NeedlessMasks> needless;
   private final Supplier<CallerSearch> callers;
+  private final Supplier<List<SleepingCall>> sleepingCalls;
   private final Supplier<List<IgnoredMask>> ignoredMasks;
   private final Supplier<List<ResultUse>> resultUses;
   private final Function<IntPredicate, ScopeMap> scopeMap;
@@ -134,6 +135,7 @@ public final class FlowAnalysis {
     callers =
         once(
             () -> new CallerSearch(knowledge, summaries, tables, withPointers.get(), stored.get()));
+    sleepingCalls = once(() -> new SleepingCalls(knowledge).find(summaries));
     ignoredMasks = once(() -> new IgnoredMasks(knowledge, requests).find(summaries));
     resultUses = once(() -> new NofailResults(knowledge).find(summaries));
     lostScopes =
@@ -484,6 +486,11 @@ public final class FlowAnalysis {
   /** Who calls what. */
   public CallerSearch callers() {
     return callers.get();
+  }
+
+  /** Calls of vfree() and its like where nothing may sleep. */
+  public List<SleepingCall> sleepingCalls() {
+    return sleepingCalls.get();
   }
 
   /** Requests with a mask of their own in functions that were given one. */

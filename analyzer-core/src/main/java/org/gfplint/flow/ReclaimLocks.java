@@ -187,6 +187,7 @@ final class ReclaimLocks {
         path,
         step.indirect,
         step.unlikely
+            || entry.elsewhere()
             || lock.shielded
             || body.tests.needsZero(lock.block, entry.nonzero())
             || isInInode(step.function, lock.lock));

@@ -346,6 +346,7 @@ final class ContextData {
             "unthreaded",
             "reclaim",
             "nonzero",
+            "elsewhere",
             "filesystem",
             "inherits",
             "passed-to",
@@ -383,6 +384,7 @@ final class ContextData {
                 ? oneOf(named, "reclaim", ReclaimKind.values(), ReclaimKind::spelling)
                 : ReclaimKind.NONE,
             Set.copyOf(words(named.optional("nonzero").orElse(""))),
+            flag(named, "elsewhere"),
             flag(named, "filesystem"),
             named.optional("inherits").orElse(""),
             Set.copyOf(words(named.optional("passed-to").orElse(""))),

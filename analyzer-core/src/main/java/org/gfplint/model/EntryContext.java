@@ -17,6 +17,8 @@ import java.util.Set;
  *     running it in a thread
  * @param reclaim which requests for memory may call it
  * @param nonzero fields that are not zero where reclaim calls it
+ * @param elsewhere whether it is not reclaim itself that calls it, but a task that reclaim waits
+ *     for
  * @param filesystem whether the caller may hold what reclaim of filesystems waits for: a page, an
  *     inode, a transaction, a device's queue
  * @param inherits the field of the same table whose function's locks are still held; "" if none
@@ -34,6 +36,7 @@ public record EntryContext(
     Set<String> unthreaded,
     ReclaimKind reclaim,
     Set<String> nonzero,
+    boolean elsewhere,
     boolean filesystem,
     String inherits,
     Set<String> passedTo,
@@ -69,6 +72,7 @@ public record EntryContext(
         unthreaded,
         reclaim,
         nonzero,
+        elsewhere,
         filesystem,
         inherits,
         passedTo,

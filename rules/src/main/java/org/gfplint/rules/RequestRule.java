@@ -23,7 +23,7 @@ abstract class RequestRule implements Rule {
   private static final int FEW_TARGETS = 4;
 
   @Override
-  public final void check(FlowAnalysis analysis, Consumer<Finding> sink) {
+  public void check(FlowAnalysis analysis, Consumer<Finding> sink) {
     for (Request request : requests(analysis)) {
       AllocationRequest asked = request.toModel();
       ExecutionContext context = request.context();

@@ -1,9 +1,12 @@
 package org.gfplint.rules;
 
 import java.util.List;
+import java.util.function.Consumer;
+import org.gfplint.finding.Finding;
 import org.gfplint.finding.Level;
 import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.flow.Request;
+import org.gfplint.flow.SleepingCall;
 import org.gfplint.model.Violation;
 
 /** A request that may sleep where the context forbids it, at any call depth. */
@@ -15,6 +18,22 @@ final class SleepInAtomic extends RequestRule {
         "sleep-in-atomic",
         Level.ERROR,
         "an allocation that may sleep where a lock, an interrupt or the like forbids it");
+  }
+
+  @Override
+  public void check(FlowAnalysis analysis, Consumer<Finding> sink) {
+    super.check(analysis, sink);
+    for (SleepingCall found : analysis.sleepingCalls()) {
+      Report report =
+          new Report(analysis, info(), found.function(), found.call().span())
+              .facts(found.sleeper().facts())
+              .identity(found.call());
+      for (Request.Context context : found.held()) {
+        report.step(context.in(), context.entered(), context.how());
+      }
+      String reason = found.contexts().iterator().next().reason();
+      sink.accept(report.finding(found.call().callee() + "() may sleep, but " + reason));
+    }
   }
 
   @Override
