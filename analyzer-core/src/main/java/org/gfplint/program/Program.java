@@ -65,6 +65,8 @@ public final class Program {
   private final ConcurrentHashMap<Integer, Map<String, List<Expr>>> constantsOf =
       new ConcurrentHashMap<>();
 
+  private static final String NOPROF = "_noprof";
+
   /** A search goes to and fro between a few files. */
   private static final int KEPT_DECODED = 32;
 
@@ -122,6 +124,12 @@ public final class Program {
     byName = new HashMap<>(ids.size() * 2);
     ids.forEach(
         (name, list) -> byName.put(name, list.stream().mapToInt(Integer::intValue).toArray()));
+    // Since 6.10 an allocating function's plain name is a macro around this one.
+    for (String name : ids.keySet()) {
+      if (name.endsWith(NOPROF)) {
+        byName.put(name.substring(0, name.length() - NOPROF.length()), byName.get(name));
+      }
+    }
   }
 
   private static long[] typeNames(List<FileSummary> files) {
@@ -217,11 +225,7 @@ public final class Program {
    * else those of headers, else global ones, near ones before far ones.
    */
   public List<Integer> resolve(int unit, String name) {
-    // Since 6.10 an allocating function's plain name is a macro around this one.
-    int[] all = byName.get(name + "_noprof");
-    if (all == null) {
-      all = byName.get(name);
-    }
+    int[] all = byName.get(name);
     if (all == null) {
       return List.of();
     }
