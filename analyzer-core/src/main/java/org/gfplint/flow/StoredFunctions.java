@@ -19,6 +19,9 @@ final class StoredFunctions {
   /** A field that holds more than these can mean anything. */
   static final int MOST_CANDIDATES = 8;
 
+  /** Marks the key of a static call, where a field's name is expected. */
+  private static final String KEY = "()";
+
   /** Where a function is stored: in a table of a file, or by an assignment in a function. */
   record Place(int unit, int function, Span span, String struct, String field) {}
 
@@ -155,7 +158,16 @@ final class StoredFunctions {
 
   /** Functions that a field of that name holds, whatever the struct; none if they are many. */
   Set<Integer> inField(String field) {
-    return few(byField.get(field));
+    if (!field.startsWith(KEY)) {
+      return few(byField.get(field));
+    }
+    for (int at = field.indexOf('_'); at >= 0; at = field.indexOf('_', at + 1)) {
+      Set<Integer> functions = byField.get(field.substring(at + 1));
+      if (functions != null) {
+        return few(functions);
+      }
+    }
+    return Set.of();
   }
 
   /**
@@ -166,6 +178,9 @@ final class StoredFunctions {
     if (field == null) {
       return Set.of();
     }
+    if (field.name().startsWith(KEY)) {
+      return inField(field.name());
+    }
     String struct = structOf(function, field.operand(0));
     return struct.isEmpty() ? Set.of() : few(byStructAndField.get(struct + "." + field.name()));
   }
@@ -174,9 +189,17 @@ final class StoredFunctions {
     return functions == null || functions.size() > MOST_CANDIDATES ? Set.of() : functions;
   }
 
-  /** The field that a call goes through, or null. */
+  /**
+   * The field that a call goes through, or null. {@code static_call(demo_start)(...)} is told by
+   * its key, which ends with the name of the field of an operations table.
+   */
   static Expr pointer(Expr call) {
     Expr callee = call.operand(0);
+    if (callee.callee().equals("static_call")
+        && callee.arguments().size() == 1
+        && callee.arguments().get(0).is(Expr.Kind.NAME)) {
+      return Expr.of(Expr.Kind.FIELD, KEY + callee.arguments().get(0).name(), Expr.UNKNOWN);
+    }
     Expr field = callee.isUnary("*") ? callee.operand(0) : callee;
     return field.is(Expr.Kind.FIELD) ? field : null;
   }
