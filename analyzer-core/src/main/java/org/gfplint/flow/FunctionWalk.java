@@ -641,7 +641,8 @@ final class FunctionWalk {
     if (site.lockEffect != null || site.scopeEffect != null) {
       return applied(e, site.lockEffect, site.scopeEffect);
     }
-    return knowledge.returnedMasks().of(unit, callee, arguments);
+    // Where the callee writes the mask may be in another file.
+    return knowledge.returnedMasks().of(unit, callee, arguments).mapChosen(e.span());
   }
 
   // ---- locks and other contexts

@@ -46,5 +46,6 @@ public record AllocatorApi(
           "id",
           "skb",
           "bio",
+          "charge",
           "wrapper");
 }

@@ -34,7 +34,8 @@ final class Comparison {
   List<Violation> violations() {
     restrictionIgnored();
     fallbackLost();
-    if (mask.has(GfpFlag.NOFAIL)) {
+    // A charge is forced in any case.
+    if (mask.has(GfpFlag.NOFAIL) && !request.api().family().equals("charge")) {
       nofailCannotBlock();
       nofailOrder();
       nofailLost();
@@ -365,7 +366,7 @@ final class Comparison {
             call()
                 + " in a "
                 + scope.spelling()
-                + " scope can no longer invoke the OOM killer and waits for others to free memory ("
+                + " scope can no longer invoke the OOM killer and takes from the reserves instead ("
                 + in(gates.fact())
                 + ").",
             gates.fact(),
@@ -381,9 +382,9 @@ final class Comparison {
           Effect.RESERVES,
           true,
           call()
-              + " in a noreclaim scope (PF_MEMALLOC) does not reclaim"
-              + (mask.has(GfpFlag.NOFAIL) ? "" : ", may fail at any order")
-              + " and may use all reserves ("
+              + " in a noreclaim scope (PF_MEMALLOC) may use all reserves and does not reclaim"
+              + (mask.has(GfpFlag.NOFAIL) ? "" : ", so that it may fail at any order")
+              + " ("
               + in(fact)
               + ").",
           fact);

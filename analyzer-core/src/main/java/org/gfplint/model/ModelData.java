@@ -40,7 +40,8 @@ final class ModelData {
           "pools.yaml",
           "net.yaml",
           "id.yaml",
-          "wrappers.yaml");
+          "wrappers.yaml",
+          "charges.yaml");
 
   /** In place of an argument number: the mask is kept in an object that the function is given. */
   private static final String IN_OBJECT = "object";

@@ -4,6 +4,7 @@ import org.gfplint.finding.Confidence;
 import org.gfplint.finding.Level;
 import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.flow.Request;
+import org.gfplint.model.Effect;
 import org.gfplint.model.Violation;
 
 /**
@@ -25,7 +26,8 @@ final class ScopeImplicit extends RequestRule {
   @Override
   void adjust(FlowAnalysis analysis, Report report, Request request, Violation violation) {
     if (violation.kind() == Violation.Kind.SCOPE_BITES) {
-      report.level(Level.WARNING);
+      // NOFAIL inside a NOFS scope is an accepted way to say both.
+      report.level(violation.effect() == Effect.RESERVES ? Level.WARNING : Level.NOTE);
     } else if (isWrapped(request)) {
       report.confidence(Confidence.LOW);
     }
