@@ -30,7 +30,13 @@ final class StoredFunctions {
 
   private final Knowledge knowledge;
   private final Map<String, Set<Integer>> byStructAndField = new HashMap<>();
+  private static final int MOST_FILES_OF_A_DRIVER = 20;
+
   private final List<List<StoredFunction>> tables;
+
+  /** Numbers of files by the directory they are in. */
+  private final Map<String, List<Integer>> byDirectory = new HashMap<>();
+
   private final Map<String, Set<Integer>> byField = new HashMap<>();
   private final List<Stored> all = new ArrayList<>();
 
@@ -44,6 +50,7 @@ final class StoredFunctions {
     this.tables = tables;
     Program program = knowledge.program();
     for (int unit = 0; unit < tables.size(); unit++) {
+      byDirectory.computeIfAbsent(directory(unit), d -> new ArrayList<>()).add(unit);
       for (StoredFunction stored : tables.get(unit)) {
         if (stored.field().isEmpty()) {
           continue;
@@ -136,11 +143,24 @@ final class StoredFunctions {
   }
 
   /**
-   * Whether a file names one of the constants, fields or functions that make a callback something
-   * else than it is elsewhere.
+   * Whether a file, or another of the same driver, names one of the constants, fields or functions
+   * that make a callback something else than it is elsewhere.
    */
   boolean mentionsOneOf(int unit, Set<String> names) {
-    return names.stream().anyMatch(name -> mentions(unit, name));
+    return !names.isEmpty()
+        && driver(unit).stream()
+            .anyMatch(file -> names.stream().anyMatch(name -> mentions(file, name)));
+  }
+
+  /** The files of a directory that has no more than one driver's; else the file alone. */
+  private List<Integer> driver(int unit) {
+    List<Integer> files = byDirectory.get(directory(unit));
+    return files.size() > MOST_FILES_OF_A_DRIVER ? List.of(unit) : files;
+  }
+
+  private String directory(int unit) {
+    String path = knowledge.program().path(unit);
+    return path.substring(0, path.lastIndexOf('/') + 1);
   }
 
   private boolean mentions(int unit, String name) {
