@@ -263,24 +263,33 @@ final class Coverage {
    */
   ScopeMap.Outside outside(int function, ScopeKind kind) {
     int bit = 1 << kind.ordinal();
-    record Step(int function, List<Request.Hop> below) {}
-    Deque<Step> work = new ArrayDeque<>(List.of(new Step(function, List.of())));
-    Set<Integer> seen = new HashSet<>(Set.of(function));
+    Deque<Integer> work = new ArrayDeque<>(List.of(function));
+    Map<Integer, Integer> towards = new HashMap<>();
+    towards.put(function, function);
     while (!work.isEmpty()) {
-      Step step = work.poll();
-      if ((always[step.function] & bit) != 0) {
+      int f = work.poll();
+      if ((always[f] & bit) != 0) {
         continue;
       }
-      if (isEntry(step.function)) {
-        return outside(step.function, bit, step.below, isInsideAsRead(function, bit));
+      if (isEntry(f)) {
+        return outside(f, bit, hops(f, towards), isInsideAsRead(function, bit));
       }
-      for (int caller : graph.callers(step.function)) {
-        if ((inside(caller, step.function) & bit) == 0 && seen.add(caller)) {
-          work.add(new Step(caller, joined(graph.hop(caller, step.function), step.below)));
+      for (int caller : graph.callers(f)) {
+        if ((inside(caller, f) & bit) == 0 && towards.putIfAbsent(caller, f) == null) {
+          work.add(caller);
         }
       }
     }
     return null;
+  }
+
+  /** The calls from a function down the way that was gone up. */
+  private List<Request.Hop> hops(int from, Map<Integer, Integer> towards) {
+    List<Request.Hop> hops = new ArrayList<>();
+    for (int f = from; towards.get(f) != f; f = towards.get(f)) {
+      hops.add(graph.hop(f, towards.get(f)));
+    }
+    return List.copyOf(hops);
   }
 
   private ScopeMap.Outside outside(
