@@ -16,7 +16,7 @@ import org.gfplint.syntax.SyntaxTree;
 /** Reads facts from C files, one after the other. For one thread. */
 public final class FactsExtractor implements AutoCloseable {
   /** Changes whenever the same bytes would give other facts. */
-  public static final int VERSION = 8;
+  public static final int VERSION = 9;
 
   private static final byte[] INIT = "__init".getBytes(StandardCharsets.US_ASCII);
 
@@ -77,11 +77,14 @@ public final class FactsExtractor implements AutoCloseable {
         IgnoreComments.of(original, length, extents));
   }
 
-  /** Static functions that anybody may come to call, by whatever way their names are given away. */
+  /**
+   * Functions that anybody may come to call, by whatever way their names are given away or made
+   * known to modules.
+   */
   private void mentions(int length) {
     Set<String> own = new HashSet<>();
     for (FunctionFacts function : functions) {
-      if (function.linkage() == Linkage.STATIC) {
+      if (function.linkage() != Linkage.MACRO) {
         own.add(function.name());
       }
     }

@@ -2,7 +2,8 @@ package org.gfplint.facts;
 
 /**
  * A place where an initialiser stores a function: an operations table's slot. Or, with neither
- * struct nor field, that a file names a static function of its own some other way than to call it.
+ * struct nor field, that a file names a function of its own some other way than to call it: passes
+ * it on, exports it.
  *
  * @param struct the tag of the struct that is initialised, or ""
  * @param field the slot's name, or ""

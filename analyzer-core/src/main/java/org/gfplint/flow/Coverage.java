@@ -148,7 +148,7 @@ final class Coverage {
 
   /** Whether it may be called from where nobody looked. */
   private boolean isEntry(int function) {
-    return program.linkage(function) == Linkage.GLOBAL
+    return program.linkage(function) == Linkage.GLOBAL && !program.isWhole()
         || graph.callers(function).length == 0
         || given.containsKey(function);
   }

@@ -261,7 +261,7 @@ public final class FlowAnalysis {
           while ((unit = next.getAndIncrement()) < program.files()) {
             walkInOrder(knowledge, unit, summaries);
             // Each thread sets elements of its own.
-            tables.set(unit, program.fileFacts(unit).stored());
+            tables.set(unit, Namings.in(program, unit));
             onFile.run();
           }
           return null;

@@ -59,6 +59,7 @@ public final class Program {
   private final Map<Integer, List<IgnoreComment>> ignores = new TreeMap<>();
 
   private final Nearness nearness;
+  private final boolean whole;
   private final TypeTable types;
 
   /** Constants of files that were asked for one. */
@@ -75,6 +76,7 @@ public final class Program {
       ThreadLocal.withInitial(LinkedHashMap::new);
 
   private Program(Builder builder) {
+    whole = builder.whole;
     units = new ArrayList<>();
     List<FileSummary> files = new ArrayList<>(builder.files);
     files.sort(Comparator.comparing(FileSummary::path));
@@ -144,6 +146,11 @@ public final class Program {
   }
 
   // ---- files and functions
+
+  /** Whether these are all files of a kernel tree. */
+  public boolean isWhole() {
+    return whole;
+  }
 
   public int files() {
     return units.size();
@@ -360,6 +367,7 @@ public final class Program {
   public static final class Builder {
     private final ConcurrentHashMap<String, String> interned = new ConcurrentHashMap<>();
     private final List<FileSummary> files = new ArrayList<>();
+    private boolean whole;
 
     /** Adds a file by its facts. */
     public void add(String path, FileFacts facts) {
@@ -415,6 +423,12 @@ public final class Program {
         return true;
       }
       return e.anyOperand(Builder::namesMask);
+    }
+
+    /** All of a tree was added: nobody else calls what is not exported. */
+    Builder whole() {
+      whole = true;
+      return this;
     }
 
     public Program link() {

@@ -41,6 +41,7 @@ public final class ProgramReader {
   private final AtomicInteger filesRead = new AtomicInteger();
   private final ConcurrentLinkedQueue<TreeIndex.Row> rows = new ConcurrentLinkedQueue<>();
   private boolean indexed;
+  private boolean whole;
 
   /** Keys of files that did not change since they were indexed. */
   private final Map<String, FactsKey> known = new HashMap<>();
@@ -79,8 +80,9 @@ public final class ProgramReader {
     this.onFile = onFile;
   }
 
-  /** Just these files. */
+  /** All files of what is, or is not, a kernel tree. */
   public Read read(List<SourceFile> files) {
+    whole = tree.isKernel();
     readAll(files);
     return finish();
   }
@@ -99,6 +101,7 @@ public final class ProgramReader {
       Consumer<String> warn) {
     long started = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     indexed = true;
+    whole = true;
     known.putAll(unchanged);
     readAll(files);
     TreeIndex.write(place, dictionary.fingerprint(), started, new ArrayList<>(rows), warn);
@@ -178,7 +181,8 @@ public final class ProgramReader {
     notRead.sort(Comparator.comparing(SkippedFile::path));
     Map<String, FactsKey> keys = new HashMap<>();
     rows.forEach(row -> keys.put(row.entry().path(), row.entry().key()));
-    return new Read(builder.link(), List.copyOf(notRead), filesRead.get(), bytes.get(), keys);
+    Program program = whole ? builder.whole().link() : builder.link();
+    return new Read(program, List.copyOf(notRead), filesRead.get(), bytes.get(), keys);
   }
 
   /** Reads the files on all threads; gives the paths in the tree that they include. */

@@ -303,7 +303,7 @@ public record ScopeReport(
           return "the scope it is in forbids less";
         case GIVEN_AWAY:
           return outside.where().isEmpty()
-              ? reached + ", whose address is given away"
+              ? reached + ", which others get to call"
               : reached + ", which others call as " + outside.where();
         case NO_CALLER:
           return reached + ", of which no caller was read";

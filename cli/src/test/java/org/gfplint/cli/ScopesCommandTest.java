@@ -188,7 +188,7 @@ class ScopesCommandTest {
 
   @Test
   void masksAreRemovableOrSayWhyNot() throws IOException {
-    JsonNode map = json();
+    JsonNode map = json("fs");
     assertThat(texts(map.get("masks"), "/place/function", "/status", "/why"))
         .containsExactly(
             "demo_name needed reached without a scope from demo_lookup(), which others call as"
@@ -199,6 +199,19 @@ class ScopesCommandTest {
                 + " demo_write() (fs/scopes.c:30)");
     assertThat(texts(map.at("/masks/0/way"), "/place/line", "/call"))
         .containsExactly("8 demo_name(dir->i_private)");
+  }
+
+  @Test
+  void ofAWholeTreeAllCallersAreKnownUnlessAFunctionIsExportedOrHandedOn() throws IOException {
+    assertThat(texts(json().get("masks"), "/place/function", "/status"))
+        .contains("demo_public removable");
+    tree.write("fs/masks.c", MASKS + "EXPORT_SYMBOL_GPL(demo_public);\n");
+    assertThat(texts(json().get("masks"), "/place/function", "/status", "/why"))
+        .contains("demo_public needed demo_public(), which others get to call");
+    tree.write("fs/masks.c", MASKS);
+    tree.write("fs/other.c", "void demo_other(void)\n{\n\tdemo_call_back(demo_public, 1);\n}\n");
+    assertThat(texts(json().get("masks"), "/place/function", "/status"))
+        .contains("demo_public needed");
   }
 
   @Test
