@@ -11,10 +11,14 @@ import java.util.stream.Collectors;
 import org.gfplint.finding.Finding;
 import org.gfplint.finding.Level;
 import org.gfplint.report.Baseline;
+import org.gfplint.report.Grouping;
+import org.gfplint.report.Maintainers;
 import org.gfplint.report.Report;
 import org.gfplint.report.TerminalText;
 import org.gfplint.rules.Check;
+import org.gfplint.rules.InputException;
 import org.gfplint.rules.RuleInfo;
+import org.gfplint.source.SkippedFileException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -109,6 +113,15 @@ final class CheckCommand implements Callable<Integer> {
   private List<Output> outputs = new ArrayList<>();
 
   @Option(
+      names = "--group-by",
+      order = 9,
+      paramLabel = "WHAT",
+      description =
+          "Put findings together by maintainer (the nearest section of the tree's MAINTAINERS),"
+              + " subsystem (directory) or rule. For text.")
+  private Optional<Grouping.By> groupBy;
+
+  @Option(
       names = "--color",
       order = 9,
       paramLabel = "WHEN",
@@ -129,7 +142,13 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     Output.validate(outputs, console);
+    if (groupBy.isPresent()
+        && !outputs.isEmpty()
+        && !outputs.stream().anyMatch(Output::hasGroups)) {
+      throw new InputException("--group-by is for reports in text");
+    }
     Check.Request request = options.request(console);
+    Optional<Grouping> grouping = groupBy.map(by -> grouping(by, request.tree()));
     Settings settings = options.settings();
     List<RuleInfo> selected = options.rules();
     FailOn threshold =
@@ -155,7 +174,7 @@ final class CheckCommand implements Callable<Integer> {
     report = report.withExitCode(exit);
     console.saySkipped(result.skipped());
     for (Output output : outputs.isEmpty() ? List.of(Output.TEXT_ON_SCREEN) : outputs) {
-      write(output, report);
+      write(output, report, grouping);
     }
     if (!options.quiet()) {
       result.notes().forEach(note -> console.say("note: " + TerminalText.escape(note)));
@@ -166,9 +185,25 @@ final class CheckCommand implements Callable<Integer> {
     return exit;
   }
 
-  private void write(Output output, Report report) {
+  private static Grouping grouping(Grouping.By by, Path tree) {
     try {
-      output.write(report, console, colour);
+      Maintainers maintainers = Maintainers.of(tree);
+      if (by == Grouping.By.MAINTAINER && maintainers.isEmpty()) {
+        throw new InputException(
+            "--group-by maintainer: no sections of a MAINTAINERS file in "
+                + TerminalText.escape(tree.toString()));
+      }
+      return new Grouping(by, maintainers);
+    } catch (SkippedFileException e) {
+      throw new InputException(
+          "--group-by maintainer: cannot use MAINTAINERS: "
+              + TerminalText.escape(e.skipped().reason()));
+    }
+  }
+
+  private void write(Output output, Report report, Optional<Grouping> grouping) {
+    try {
+      output.write(report, grouping, console, colour);
     } catch (IOException e) {
       throw new OutputFailure(output.destination(), e);
     }

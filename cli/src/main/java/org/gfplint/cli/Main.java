@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.gfplint.finding.Confidence;
 import org.gfplint.model.ModelDataException;
+import org.gfplint.report.Grouping;
 import org.gfplint.report.TerminalText;
 import org.gfplint.rules.InputException;
 import picocli.CommandLine;
@@ -55,6 +56,7 @@ public final class Main {
             .registerConverter(ScopesCommand.Format.class, word(ScopesCommand.Format.class))
             .registerConverter(CallgraphCommand.Format.class, word(CallgraphCommand.Format.class))
             .registerConverter(CheckCommand.FailOn.class, word(CheckCommand.FailOn.class))
+            .registerConverter(Grouping.By.class, word(Grouping.By.class))
             .registerConverter(FixCommand.Per.class, word(FixCommand.Per.class))
             .registerConverter(Confidence.class, word(Confidence.class))
             .registerConverter(ColourMode.class, word(ColourMode.class))

@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.gfplint.report.Grouping;
 import org.gfplint.report.Report;
 import org.gfplint.report.ReportFile;
 import org.gfplint.report.ReportWriter;
@@ -74,12 +76,18 @@ final class Output {
     }
   }
 
-  void write(Report report, Console console, ColourMode colour) throws IOException {
+  /** Whether findings can stand in groups there. */
+  boolean hasGroups() {
+    return format == Format.TEXT;
+  }
+
+  void write(Report report, Optional<Grouping> grouping, Console console, ColourMode colour)
+      throws IOException {
     if (file != null) {
-      new ReportFile(path(console)).write(report, writer(false));
+      new ReportFile(path(console)).write(report, writer(false, grouping));
     } else {
       OutputStream out = new BufferedOutputStream(console.out());
-      writer(colour.colours(console)).write(report, out);
+      writer(colour.colours(console), grouping).write(report, out);
       out.flush();
     }
   }
@@ -93,9 +101,9 @@ final class Output {
     return console.directory().resolve(file);
   }
 
-  private ReportWriter writer(boolean colour) {
+  private ReportWriter writer(boolean colour, Optional<Grouping> grouping) {
     return switch (format) {
-      case TEXT -> new TextReport(colour);
+      case TEXT -> new TextReport(colour, grouping);
       case SARIF -> new SarifReport();
     };
   }

@@ -6,6 +6,9 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.gfplint.finding.Confidence;
 import org.gfplint.finding.Finding;
 import org.gfplint.finding.Level;
@@ -22,21 +25,50 @@ public final class TextReport implements ReportWriter {
   private static final String INDENT = "    ";
 
   private final boolean colour;
+  private final Optional<Grouping> grouping;
 
   /**
    * @param colour whether to use terminal colours
    */
   public TextReport(boolean colour) {
+    this(colour, Optional.empty());
+  }
+
+  /**
+   * @param colour whether to use terminal colours
+   * @param grouping what to put findings together by, each group below a line with its name
+   */
+  public TextReport(boolean colour, Optional<Grouping> grouping) {
     this.colour = colour;
+    this.grouping = grouping;
   }
 
   @Override
   public void write(Report report, OutputStream out) throws IOException {
     Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-    for (Finding finding : report.findings()) {
-      write(finding, report.rule(finding.ruleId()), text);
+    if (grouping.isPresent()) {
+      boolean first = true;
+      for (Map.Entry<String, List<Finding>> group :
+          grouping.get().groups(report.findings()).entrySet()) {
+        text.write(first ? "" : "\n");
+        text.write(paint("# " + heading(group.getKey(), group.getValue().size()), "1") + "\n");
+        first = false;
+        write(group.getValue(), report, text);
+      }
+    } else {
+      write(report.findings(), report, text);
     }
     text.flush();
+  }
+
+  private static String heading(String name, int findings) {
+    return TerminalText.escape(name) + ": " + findings + (findings == 1 ? " finding" : " findings");
+  }
+
+  private void write(List<Finding> findings, Report report, Writer text) throws IOException {
+    for (Finding finding : findings) {
+      write(finding, report.rule(finding.ruleId()), text);
+    }
   }
 
   private void write(Finding finding, RuleInfo rule, Writer text) throws IOException {

@@ -125,6 +125,25 @@ class CheckCommandTest {
   }
 
   @Test
+  void findingsStandInGroups() throws IOException {
+    tree.write("fs/foo/vmalloc.c", SmallTree.VMALLOC);
+    assertThat(tree.check("--group-by", "subsystem").out())
+        .startsWith("# fs: 2 findings\nfs/contradiction.c:3:")
+        .contains("\n\n# fs/foo: 1 finding\nfs/foo/vmalloc.c:3:9: error: ");
+    assertThat(tree.check("--group-by", "rule").out())
+        .startsWith("# GFP101: 2 findings\nfs/foo/vmalloc.c:3:9: ")
+        .contains("\n\n# GFP105: 1 finding\nfs/contradiction.c:3:");
+    RunResult none = tree.check("--group-by", "maintainer");
+    assertThat(none.exit()).isEqualTo(2);
+    assertThat(none.err()).contains("no sections of a MAINTAINERS file");
+    tree.write("MAINTAINERS", "FOO \u001b[2J\nF:\tfs/foo/\n\nTHE REST\nF:\t*/\n");
+    assertThat(tree.check("--group-by", "maintainer").out())
+        .startsWith("# FOO \\x1b[2J: 1 finding\nfs/foo/vmalloc.c:3:9: ")
+        .contains("\n\n# THE REST: 2 findings\nfs/contradiction.c:3:");
+    assertThat(tree.check("--group-by", "rule", "--format", "sarif").exit()).isEqualTo(2);
+  }
+
+  @Test
   void quietLeavesOnlyWhatMatters() throws IOException {
     assertThat(tree.check("-q").err()).isEmpty();
     tree.write("fs/object.c", new byte[] {0});
