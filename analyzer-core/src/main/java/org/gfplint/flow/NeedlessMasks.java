@@ -27,7 +27,8 @@ final class NeedlessMasks {
   /** A function of such a name that is not seen may enter a context for its caller. */
   private static final Pattern MAY_ENTER =
       Pattern.compile(
-          "(?<![cb])lock(?!.*_init)|irq|atomic|preempt|rcu|_bh|disable|freeze|claim|acquire|get_cpu");
+          "(?<![cb])lock(?!.*_init)|irq|atomic|preempt|rcu|_bh|disable|freeze|claim|acquire|get_cpu|start|begin"
+              + "|enter");
 
   /** Until the task sleeps, it must not sleep for another reason. */
   private static final Pattern ABOUT_TO_SLEEP =
@@ -37,6 +38,9 @@ final class NeedlessMasks {
   private static final Pattern MAY_RESTRICT =
       Pattern.compile(
           "(?<![cb])lock(?!.*_init)|trans|journal|begin|start|freeze|enter|acquire|hold|suspend");
+
+  /** How deep functions of headers may call each other before they are out of sight. */
+  private static final int MOST_HEADERS = 3;
 
   private record Place(int function, Span call) {}
 
@@ -224,27 +228,36 @@ final class NeedlessMasks {
         .anyMatch(c -> ABOUT_TO_SLEEP.matcher(c.callee()).find());
   }
 
-  /** Names of functions that it calls and whose bodies are not seen. */
+  /** Names of functions that it calls, itself or by way of a header, and that are not seen. */
   private Set<String> unseen(int function) {
-    return unseen.computeIfAbsent(
-        function,
-        f -> {
-          Set<String> names = new HashSet<>();
-          int unit = program.unitOf(f);
-          for (Expr call : Calls.of(program.facts(f))) {
-            String name = call.callee();
-            if (!name.isEmpty()
-                && !name.equals(FunctionWalk.GUARD_ENTER)
-                && !name.equals(FunctionWalk.GUARD_LEAVE)
-                && knowledge.contexts().contextOperation(name).isEmpty()
-                && knowledge.contexts().registrations(name).isEmpty()
-                && knowledge.model().api(name).isEmpty()
-                && program.resolve(unit, name).isEmpty()) {
-              names.add(name);
-            }
-          }
-          return names;
-        });
+    Set<String> names = unseen.get(function);
+    if (names == null) {
+      names = new HashSet<>();
+      addUnseen(function, MOST_HEADERS, names);
+      unseen.put(function, names);
+    }
+    return names;
+  }
+
+  private void addUnseen(int function, int headers, Set<String> names) {
+    int unit = program.unitOf(function);
+    for (Expr call : Calls.of(program.facts(function))) {
+      String name = call.callee();
+      if (name.isEmpty()
+          || name.equals(FunctionWalk.GUARD_ENTER)
+          || name.equals(FunctionWalk.GUARD_LEAVE)
+          || knowledge.contexts().contextOperation(name).isPresent()
+          || !knowledge.contexts().registrations(name).isEmpty()
+          || knowledge.model().api(name).isPresent()) {
+        continue;
+      }
+      List<Integer> meant = program.resolve(unit, name);
+      if (meant.isEmpty()) {
+        names.add(name);
+      } else if (headers > 0 && program.path(program.unitOf(meant.get(0))).endsWith(".h")) {
+        addUnseen(meant.get(0), headers - 1, names);
+      }
+    }
   }
 
   // ---- filesystems
