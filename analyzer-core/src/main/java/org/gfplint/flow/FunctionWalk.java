@@ -912,6 +912,8 @@ final class FunctionWalk {
     boolean outerWanted = numbersWanted;
     numbersWanted =
         site.api.isPresent()
+            // Flags that are handed on may exclude what happens below.
+            || !state.held().isEmpty() && !e.callee().isEmpty()
             || numbersWanted && SizeFunctions.contains(e.callee())
             || e.arguments().stream().anyMatch(this::isMask);
     List<Value> arguments = new ArrayList<>(e.operands().size() - 1);
