@@ -118,7 +118,7 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       description =
           "Put findings together by maintainer (the nearest section of the tree's MAINTAINERS),"
-              + " subsystem (directory) or rule. For text.")
+              + " subsystem (directory) or rule. For text and md.")
   private Optional<Grouping.By> groupBy;
 
   @Option(
@@ -145,10 +145,10 @@ final class CheckCommand implements Callable<Integer> {
     if (groupBy.isPresent()
         && !outputs.isEmpty()
         && !outputs.stream().anyMatch(Output::hasGroups)) {
-      throw new InputException("--group-by is for reports in text");
+      throw new InputException("--group-by is for reports in text or md");
     }
     Check.Request request = options.request(console);
-    Optional<Grouping> grouping = groupBy.map(by -> grouping(by, request.tree()));
+    Output.Layout layout = layout(request.tree());
     Settings settings = options.settings();
     List<RuleInfo> selected = options.rules();
     FailOn threshold =
@@ -174,7 +174,7 @@ final class CheckCommand implements Callable<Integer> {
     report = report.withExitCode(exit);
     console.saySkipped(result.skipped());
     for (Output output : outputs.isEmpty() ? List.of(Output.TEXT_ON_SCREEN) : outputs) {
-      write(output, report, grouping);
+      write(output, report, layout);
     }
     if (!options.quiet()) {
       result.notes().forEach(note -> console.say("note: " + TerminalText.escape(note)));
@@ -185,25 +185,29 @@ final class CheckCommand implements Callable<Integer> {
     return exit;
   }
 
-  private static Grouping grouping(Grouping.By by, Path tree) {
-    try {
-      Maintainers maintainers = Maintainers.of(tree);
-      if (by == Grouping.By.MAINTAINER && maintainers.isEmpty()) {
+  private Output.Layout layout(Path tree) {
+    boolean wanted = groupBy.filter(Grouping.By.MAINTAINER::equals).isPresent();
+    Maintainers maintainers = Maintainers.NONE;
+    if (wanted || outputs.stream().anyMatch(Output::hasMaintainers)) {
+      try {
+        maintainers = Maintainers.of(tree);
+      } catch (SkippedFileException e) {
         throw new InputException(
-            "--group-by maintainer: no sections of a MAINTAINERS file in "
-                + TerminalText.escape(tree.toString()));
+            "cannot read MAINTAINERS: " + TerminalText.escape(e.skipped().reason()));
       }
-      return new Grouping(by, maintainers);
-    } catch (SkippedFileException e) {
-      throw new InputException(
-          "--group-by maintainer: cannot use MAINTAINERS: "
-              + TerminalText.escape(e.skipped().reason()));
     }
+    if (wanted && maintainers.isEmpty()) {
+      throw new InputException(
+          "--group-by maintainer: no sections of a MAINTAINERS file in "
+              + TerminalText.escape(tree.toString()));
+    }
+    Maintainers sections = maintainers;
+    return new Output.Layout(groupBy.map(by -> new Grouping(by, sections)), sections);
   }
 
-  private void write(Output output, Report report, Optional<Grouping> grouping) {
+  private void write(Output output, Report report, Output.Layout layout) {
     try {
-      output.write(report, grouping, console, colour);
+      output.write(report, layout, console, colour);
     } catch (IOException e) {
       throw new OutputFailure(output.destination(), e);
     }

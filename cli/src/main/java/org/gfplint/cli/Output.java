@@ -8,7 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.gfplint.report.CsvReport;
 import org.gfplint.report.Grouping;
+import org.gfplint.report.JsonReport;
+import org.gfplint.report.Maintainers;
+import org.gfplint.report.MarkdownReport;
 import org.gfplint.report.Report;
 import org.gfplint.report.ReportFile;
 import org.gfplint.report.ReportWriter;
@@ -23,9 +27,20 @@ final class Output {
   /** What a run writes that was not told. */
   static final Output TEXT_ON_SCREEN = new Output();
 
+  /**
+   * What reports go by besides what was found.
+   *
+   * @param grouping what the user wants findings put together by
+   * @param maintainers of the tree
+   */
+  record Layout(Optional<Grouping> grouping, Maintainers maintainers) {}
+
   enum Format {
     TEXT,
-    SARIF
+    SARIF,
+    JSON,
+    CSV,
+    MD
   }
 
   @Option(
@@ -33,7 +48,7 @@ final class Output {
       order = 7,
       paramLabel = "FORMAT",
       required = true,
-      description = "Form of the report: text or sarif. Default: text.")
+      description = "Form of the report: text, sarif, json, csv or md. Default: text.")
   private Format format = Format.TEXT;
 
   @Option(
@@ -78,16 +93,20 @@ final class Output {
 
   /** Whether findings can stand in groups there. */
   boolean hasGroups() {
-    return format == Format.TEXT;
+    return format == Format.TEXT || format == Format.MD;
   }
 
-  void write(Report report, Optional<Grouping> grouping, Console console, ColourMode colour)
-      throws IOException {
+  /** Whether the report names sections of MAINTAINERS, whatever the groups. */
+  boolean hasMaintainers() {
+    return format == Format.JSON || format == Format.CSV;
+  }
+
+  void write(Report report, Layout layout, Console console, ColourMode colour) throws IOException {
     if (file != null) {
-      new ReportFile(path(console)).write(report, writer(false, grouping));
+      new ReportFile(path(console)).write(report, writer(false, layout));
     } else {
       OutputStream out = new BufferedOutputStream(console.out());
-      writer(colour.colours(console), grouping).write(report, out);
+      writer(colour.colours(console), layout).write(report, out);
       out.flush();
     }
   }
@@ -101,10 +120,17 @@ final class Output {
     return console.directory().resolve(file);
   }
 
-  private ReportWriter writer(boolean colour, Optional<Grouping> grouping) {
+  private ReportWriter writer(boolean colour, Layout layout) {
     return switch (format) {
-      case TEXT -> new TextReport(colour, grouping);
+      case TEXT -> new TextReport(colour, layout.grouping());
       case SARIF -> new SarifReport();
+      case JSON -> new JsonReport(layout.maintainers());
+      case CSV -> new CsvReport(layout.maintainers());
+      case MD ->
+          new MarkdownReport(
+              layout
+                  .grouping()
+                  .orElseGet(() -> new Grouping(Grouping.By.SUBSYSTEM, Maintainers.NONE)));
     };
   }
 }

@@ -18,7 +18,7 @@ public final class ScopeMarkdown {
     Writer out = new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8));
     out.write("# Task scopes, Linux " + report.kernel() + "\n\n");
     if (!report.paths().isEmpty()) {
-      out.write(report.paths().stream().map(ScopeMarkdown::code).collect(Collectors.joining(", ")));
+      out.write(report.paths().stream().map(MarkdownText::cell).collect(Collectors.joining(", ")));
       out.write(": ");
     }
     out.write(ScopeWords.totals(report.totals()) + ".\n\n");
@@ -31,12 +31,12 @@ public final class ScopeMarkdown {
               ? scope.restores().stream()
                   .map(ScopeMarkdown::place)
                   .collect(Collectors.joining(", "))
-              : "not known: " + plain(scope.unpaired());
+              : "not known: " + MarkdownText.plain(scope.unpaired());
       row(
           out,
           place(scope.place()) + (scope.listed() ? "" : " (elsewhere)"),
           scope.kind(),
-          code(ScopeWords.save(scope)),
+          MarkdownText.cell(ScopeWords.save(scope)),
           restored,
           scope.holders().size() + "",
           scope.callsInside() + "",
@@ -51,8 +51,8 @@ public final class ScopeMarkdown {
       for (ScopeReport.Area area : report.areas()) {
         row(
             out,
-            place(area.place()) + " " + code(area.call() + "()"),
-            code(area.mask()),
+            place(area.place()) + " " + MarkdownText.cell(area.call() + "()"),
+            MarkdownText.cell(area.mask()),
             area.scope(),
             area.needed() ? "yes" : "no, the mask would do");
       }
@@ -71,9 +71,9 @@ public final class ScopeMarkdown {
     for (ScopeReport.Mask mask : masks) {
       row(
           out,
-          place(mask.place()) + " " + code(mask.call() + "()"),
-          code(mask.mask()),
-          plain(mask.why()),
+          place(mask.place()) + " " + MarkdownText.cell(mask.call() + "()"),
+          MarkdownText.cell(mask.mask()),
+          MarkdownText.plain(mask.why()),
           mask.way().stream().map(s -> place(s.place())).collect(Collectors.joining(" → ")));
     }
   }
@@ -83,31 +83,6 @@ public final class ScopeMarkdown {
   }
 
   private static String place(ScopeReport.Place place) {
-    return code(place + " " + place.function() + "()");
-  }
-
-  /** A code span in a table's cell, whatever is in it. */
-  private static String code(String text) {
-    String safe = TerminalText.escape(text).replace("|", "\\|");
-    int longest = 0;
-    int run = 0;
-    for (char c : safe.toCharArray()) {
-      run = c == '`' ? run + 1 : 0;
-      longest = Math.max(longest, run);
-    }
-    String fence = "`".repeat(longest + 1);
-    return longest == 0 ? fence + safe + fence : fence + " " + safe + " " + fence;
-  }
-
-  /** Words in a table's cell: names in them keep their underscores. */
-  private static String plain(String text) {
-    StringBuilder safe = new StringBuilder(text.length() + 16);
-    for (char c : TerminalText.escape(text).toCharArray()) {
-      if ("\\`*_{}[]<>#|&".indexOf(c) >= 0) {
-        safe.append('\\');
-      }
-      safe.append(c);
-    }
-    return safe.toString();
+    return MarkdownText.cell(place + " " + place.function() + "()");
   }
 }

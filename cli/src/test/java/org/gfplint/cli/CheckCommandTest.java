@@ -144,6 +144,46 @@ class CheckCommandTest {
   }
 
   @Test
+  void writesAnObjectForPrograms() throws IOException {
+    tree.write("MAINTAINERS", "FOO\nF:\tfs/\n\nTHE REST\nF:\t*/\n");
+    JsonNode run = new ObjectMapper().readTree(tree.check("--format", "json").out());
+    assertThat(run.at("/format").asInt()).isEqualTo(1);
+    assertThat(run.at("/kernel").asText()).isEqualTo("4.16");
+    assertThat(run.at("/exitStatus").asInt()).isEqualTo(1);
+    assertThat(run.at("/ignored")).isEmpty();
+    assertThat(run.at("/findings")).hasSize(2);
+    JsonNode finding = run.at("/findings/1");
+    assertThat(finding.at("/name").asText()).isEqualTo("vmalloc-restricted");
+    assertThat(finding.at("/location/path").asText()).isEqualTo("fs/vmalloc.c");
+    assertThat(finding.at("/location/line").asInt()).isEqualTo(3);
+    assertThat(finding.at("/maintainers/0").asText()).isEqualTo("FOO");
+    assertThat(finding.at("/maintainers/1").asText()).isEqualTo("THE REST");
+    assertThat(finding.at("/facts/0/sentence").asText()).isNotEmpty();
+    assertThat(finding.at("/fingerprint").asText()).hasSize(32);
+  }
+
+  @Test
+  void writesATableForSpreadsheets() throws IOException {
+    tree.write("=cmd(),\".c", SmallTree.VMALLOC);
+    assertThat(tree.check("--format", "csv").out())
+        .startsWith("path,line,column,rule,name,level,confidence,message,function,")
+        .contains("\r\n\"'=cmd(),\"\".c\",3,9,GFP101,vmalloc-restricted,error,high,")
+        .contains("\r\nfs/vmalloc.c,3,9,GFP101,");
+  }
+
+  @Test
+  void writesMarkdownThatNamesCannotBreak() throws IOException {
+    tree.write("fs/a`|<b>.c", SmallTree.VMALLOC);
+    tree.write("MAINTAINERS", "<i>FOO*\nF:\tfs/a*\n\nTHE REST\nF:\t*/\n");
+    assertThat(tree.check("--format", "md", "--group-by", "maintainer").out())
+        .startsWith("# gfplint, Linux 4.16\n\n3 findings in 4 files.\n\n| rule | findings |")
+        .contains("| GFP101 vmalloc-restricted | 2 |")
+        .contains("\n## \\<i\\>FOO\\*\n\n- `` fs/a`|<b>.c:3:9 ``: error: ")
+        .contains("\n## THE REST\n\n- `fs/contradiction.c:3:");
+    assertThat(tree.check("--format", "md").out()).contains("\n## fs\n\n- ");
+  }
+
+  @Test
   void quietLeavesOnlyWhatMatters() throws IOException {
     assertThat(tree.check("-q").err()).isEmpty();
     tree.write("fs/object.c", new byte[] {0});
