@@ -18,6 +18,7 @@ import org.gfplint.facts.Expr;
 import org.gfplint.facts.FunctionFacts;
 import org.gfplint.model.AllocatorModel;
 import org.gfplint.model.GfpMask;
+import org.gfplint.program.Calls;
 import org.gfplint.program.Program;
 
 /**
@@ -43,7 +44,10 @@ final class Consistency {
   private final AllocatorModel model;
   private final FunctionSummary[] summaries;
 
-  Consistency(Knowledge knowledge, FunctionSummary[] summaries) {
+  private final StoredFunctions stored;
+
+  Consistency(Knowledge knowledge, FunctionSummary[] summaries, StoredFunctions stored) {
+    this.stored = stored;
     this.knowledge = knowledge;
     this.program = knowledge.program();
     this.model = knowledge.model();
@@ -159,8 +163,7 @@ final class Consistency {
     BitSet[] reach = reachability(facts.blocks());
     List<Inconsistency> result = new ArrayList<>();
     for (CallSite call : detailed.calls()) {
-      if (call.callee().isEmpty()
-          || call.visits().stream().noneMatch(v -> v.surroundings().scopes().isEmpty())) {
+      if (call.visits().stream().noneMatch(v -> v.surroundings().scopes().isEmpty())) {
         continue;
       }
       Own near = samePath(call, restricted, reach);
@@ -184,16 +187,53 @@ final class Consistency {
     return null;
   }
 
+  /** A function and the calls that lead to it. */
+  private record Step(int function, List<Request.Hop> path) {}
+
+  /** What a call leads to at once, and functions it hands over that are called back there. */
+  private List<Step> first(int caller, Expr call) {
+    List<Request.Hop> path = List.of(new Request.Hop(caller, call));
+    List<Step> found = new ArrayList<>();
+    if (call.callee().isEmpty()) {
+      stored.calledBy(caller, call).forEach(f -> found.add(new Step(f, path)));
+      return found;
+    }
+    List<Integer> callees = program.resolve(program.unitOf(caller), call.callee());
+    if (callees.size() == 1) {
+      int callee = callees.get(0);
+      found.add(new Step(callee, path));
+      for (Expr inner : Calls.of(program.facts(callee))) {
+        int parameter = program.facts(callee).parameter(inner.callee());
+        if (!inner.callee().isEmpty()
+            && inner.span() != null
+            && parameter >= 0
+            && parameter < call.arguments().size()) {
+          Expr given = call.arguments().get(parameter);
+          Expr named = given.isUnary("&") ? given.operand(0) : given;
+          List<Integer> called =
+              named.is(Expr.Kind.NAME)
+                  ? program.resolve(program.unitOf(caller), named.name())
+                  : List.of();
+          if (called.size() == 1) {
+            found.add(
+                new Step(called.get(0), List.of(path.get(0), new Request.Hop(callee, inner))));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
   /** Follows direct calls, nearest first, to functions with an unrestricted request. */
   private void search(
       int caller, Own near, CallSite call, boolean adjacent, List<Inconsistency> result) {
-    record Step(int function, List<Request.Hop> path) {}
     Deque<Step> work = new ArrayDeque<>();
     Set<Integer> seen = new HashSet<>();
     seen.add(caller);
-    List<Integer> first = program.resolve(program.unitOf(caller), call.callee());
-    if (first.size() == 1 && seen.add(first.get(0))) {
-      work.add(new Step(first.get(0), List.of(new Request.Hop(caller, call.call()))));
+    for (Step first : first(caller, call.call())) {
+      if (seen.add(first.function)) {
+        work.add(first);
+      }
     }
     while (!work.isEmpty()) {
       Step step = work.poll();

@@ -107,7 +107,7 @@ public final class FlowAnalysis {
     Supplier<CallGraph> withPointers = once(() -> new CallGraph(program, summaries, stored.get()));
     atomicRequests =
         once(() -> atomicRequests(knowledge, summaries, withPointers.get(), stored.get()));
-    inconsistencies = once(() -> new Consistency(knowledge, summaries).find());
+    inconsistencies = once(() -> new Consistency(knowledge, summaries, stored.get()).find());
     Supplier<ReclaimLocks> reclaim =
         once(() -> new ReclaimLocks(knowledge, summaries, withPointers.get(), stored.get()));
     reclaimDeadlocks =

@@ -1,6 +1,7 @@
 package org.gfplint.rules;
 
 import java.util.function.Consumer;
+import org.gfplint.facts.Expr;
 import org.gfplint.finding.Confidence;
 import org.gfplint.finding.Finding;
 import org.gfplint.finding.Level;
@@ -34,7 +35,7 @@ final class NofsInconsistent implements Rule {
                   found.restricted().span(),
                   found.restricted().callee() + "() with " + narrow);
       for (Request.Hop hop : found.path()) {
-        report.step(hop.function(), hop.call().span(), "calls " + hop.call().callee() + "()");
+        report.step(hop.function(), hop.call().span(), "calls " + called(hop.call()));
       }
       report.step(
           found.target(), found.request().span(), found.request().callee() + "() with " + wide);
@@ -60,9 +61,17 @@ final class NofsInconsistent implements Rule {
 
   private static Confidence confidence(Inconsistency found) {
     int calls = found.path().size();
+    // Which function a pointer leads to is a guess, if a good one.
+    if (found.path().stream().anyMatch(hop -> hop.call().callee().isEmpty())) {
+      return calls == 1 && found.adjacent() ? Confidence.MEDIUM : Confidence.LOW;
+    }
     if (calls == 1) {
       return found.adjacent() ? Confidence.HIGH : Confidence.MEDIUM;
     }
     return calls == 2 && found.adjacent() ? Confidence.MEDIUM : Confidence.LOW;
+  }
+
+  private static String called(Expr call) {
+    return call.callee().isEmpty() ? call.operand(0).text() + "()" : call.callee() + "()";
   }
 }
