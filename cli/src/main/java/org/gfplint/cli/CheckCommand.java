@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.gfplint.finding.Finding;
 import org.gfplint.finding.Level;
 import org.gfplint.report.Baseline;
+import org.gfplint.report.Excerpts;
 import org.gfplint.report.Grouping;
 import org.gfplint.report.Maintainers;
 import org.gfplint.report.Report;
@@ -18,6 +19,8 @@ import org.gfplint.report.TerminalText;
 import org.gfplint.rules.Check;
 import org.gfplint.rules.InputException;
 import org.gfplint.rules.RuleInfo;
+import org.gfplint.source.KernelTree;
+import org.gfplint.source.Overlay;
 import org.gfplint.source.SkippedFileException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -53,6 +56,8 @@ import picocli.CommandLine.Option;
       "                           findings on the screen and in a SARIF file",
       "  gfplint check --kernel-version 6.12 driver.c",
       "                           one file that lies outside of any kernel tree",
+      "  gfplint check --format html -o report.html",
+      "                           a page to read, search and hand out",
       "  gfplint check --staged   what the next commit would bring in",
       "  gfplint check --diff origin/main...topic",
       "                           what a branch brings in",
@@ -134,6 +139,8 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--no-summary", hidden = true, description = "Notes, but no summary.")
   private boolean noSummary;
 
+  private Excerpts excerpts = Excerpts.NONE;
+
   CheckCommand(Console console) {
     this.console = console;
   }
@@ -148,7 +155,7 @@ final class CheckCommand implements Callable<Integer> {
       throw new InputException("--group-by is for reports in text or md");
     }
     Check.Request request = options.request(console);
-    Output.Layout layout = layout(request.tree());
+    Maintainers maintainers = maintainers(request.tree());
     Settings settings = options.settings();
     List<RuleInfo> selected = options.rules();
     FailOn threshold =
@@ -158,8 +165,7 @@ final class CheckCommand implements Callable<Integer> {
             .map(f -> console.directory().resolve(f))
             .or(() -> settings.baseline(request.tree()))
             .map(BaselineCommand::read);
-    Check.Result result =
-        change == null ? options.run(request, console) : options.run(request, change, console);
+    Check.Result result = run(request);
 
     Report report =
         Report.of(
@@ -172,6 +178,8 @@ final class CheckCommand implements Callable<Integer> {
     int exit =
         report.findings().stream().anyMatch(threshold::fails) ? ExitCode.FINDINGS : ExitCode.CLEAN;
     report = report.withExitCode(exit);
+    Output.Layout layout =
+        new Output.Layout(groupBy.map(by -> new Grouping(by, maintainers)), maintainers, excerpts);
     console.saySkipped(result.skipped());
     for (Output output : outputs.isEmpty() ? List.of(Output.TEXT_ON_SCREEN) : outputs) {
       write(output, report, layout);
@@ -185,7 +193,23 @@ final class CheckCommand implements Callable<Integer> {
     return exit;
   }
 
-  private Output.Layout layout(Path tree) {
+  private Check.Result run(Check.Request request) {
+    if (change != null) {
+      return options.run(
+          request, change, console, (files, result) -> readExcerpts(request, files, result));
+    }
+    Check.Result result = options.run(request, console);
+    readExcerpts(request, Overlay.NONE, result);
+    return result;
+  }
+
+  private void readExcerpts(Check.Request request, Overlay files, Check.Result result) {
+    if (outputs.stream().anyMatch(Output::hasExcerpts)) {
+      excerpts = Excerpts.of(KernelTree.open(request.tree()).with(files), options.sure(result));
+    }
+  }
+
+  private Maintainers maintainers(Path tree) {
     boolean wanted = groupBy.filter(Grouping.By.MAINTAINER::equals).isPresent();
     Maintainers maintainers = Maintainers.NONE;
     if (wanted || outputs.stream().anyMatch(Output::hasMaintainers)) {
@@ -201,8 +225,7 @@ final class CheckCommand implements Callable<Integer> {
           "--group-by maintainer: no sections of a MAINTAINERS file in "
               + TerminalText.escape(tree.toString()));
     }
-    Maintainers sections = maintainers;
-    return new Output.Layout(groupBy.map(by -> new Grouping(by, sections)), sections);
+    return maintainers;
   }
 
   private void write(Output output, Report report, Output.Layout layout) {

@@ -3,6 +3,7 @@ package org.gfplint.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.gfplint.finding.Confidence;
@@ -13,6 +14,7 @@ import org.gfplint.rules.ChangeCheck;
 import org.gfplint.rules.Check;
 import org.gfplint.rules.InputException;
 import org.gfplint.rules.RuleInfo;
+import org.gfplint.source.Overlay;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -126,9 +128,28 @@ final class CheckOptions {
 
   /** Runs it for what a change brings in. */
   Check.Result run(Check.Request request, ChangeOptions change, Console console) {
+    return run(request, change, console, (files, result) -> {});
+  }
+
+  /**
+   * Runs it for what a change brings in.
+   *
+   * @param then sees the files as they are after the change, while they can be read
+   */
+  Check.Result run(
+      Check.Request request,
+      ChangeOptions change,
+      Console console,
+      BiConsumer<Overlay, Check.Result> then) {
     try (ProgressDisplay display = ProgressDisplay.of(console, quiet)) {
       return change.with(
-          request.tree(), console, changes -> ChangeCheck.run(request, changes, display));
+          request.tree(),
+          console,
+          changes -> {
+            Check.Result result = ChangeCheck.run(request, changes, display);
+            then.accept(changes.after().files(), result);
+            return result;
+          });
     } catch (ModelAdditions.UnknownNameException e) {
       throw settings.unknown(e);
     }

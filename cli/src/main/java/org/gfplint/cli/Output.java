@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.gfplint.report.CsvReport;
+import org.gfplint.report.Excerpts;
 import org.gfplint.report.Grouping;
+import org.gfplint.report.HtmlReport;
 import org.gfplint.report.JsonReport;
 import org.gfplint.report.Maintainers;
 import org.gfplint.report.MarkdownReport;
@@ -32,15 +34,17 @@ final class Output {
    *
    * @param grouping what the user wants findings put together by
    * @param maintainers of the tree
+   * @param excerpts of its files
    */
-  record Layout(Optional<Grouping> grouping, Maintainers maintainers) {}
+  record Layout(Optional<Grouping> grouping, Maintainers maintainers, Excerpts excerpts) {}
 
   enum Format {
     TEXT,
     SARIF,
     JSON,
     CSV,
-    MD
+    MD,
+    HTML
   }
 
   @Option(
@@ -48,7 +52,7 @@ final class Output {
       order = 7,
       paramLabel = "FORMAT",
       required = true,
-      description = "Form of the report: text, sarif, json, csv or md. Default: text.")
+      description = "Form of the report: text, sarif, json, csv, md or html. Default: text.")
   private Format format = Format.TEXT;
 
   @Option(
@@ -96,9 +100,14 @@ final class Output {
     return format == Format.TEXT || format == Format.MD;
   }
 
+  /** Whether the report shows source. */
+  boolean hasExcerpts() {
+    return format == Format.HTML;
+  }
+
   /** Whether the report names sections of MAINTAINERS, whatever the groups. */
   boolean hasMaintainers() {
-    return format == Format.JSON || format == Format.CSV;
+    return format == Format.JSON || format == Format.CSV || hasExcerpts();
   }
 
   void write(Report report, Layout layout, Console console, ColourMode colour) throws IOException {
@@ -126,6 +135,7 @@ final class Output {
       case SARIF -> new SarifReport();
       case JSON -> new JsonReport(layout.maintainers());
       case CSV -> new CsvReport(layout.maintainers());
+      case HTML -> new HtmlReport(layout.maintainers(), layout.excerpts());
       case MD ->
           new MarkdownReport(
               layout

@@ -184,6 +184,44 @@ class CheckCommandTest {
   }
 
   @Test
+  void writesAPageThatTheTreeCannotChange() throws IOException {
+    String markup = "<img src=x>\"'&<script>";
+    tree.write(
+        "fs/a" + markup.replace("/", "") + ".c",
+        SmallTree.VMALLOC.replace("GFP_NOFS,", "GFP_NOFS /* </script>" + markup + "\u202e */,"));
+    tree.write("MAINTAINERS", "</option>" + markup + "\nF:\tfs/\n\nTHE REST\nF:\t*/\n");
+    String page = tree.check("--format", "html").out();
+    assertThat(page)
+        .startsWith("<!doctype html>")
+        .contains("<h1>Findings in Linux 4.16</h1>", "3 findings in 4 files")
+        .contains("data-rule=\"GFP101\"", "data-rule=\"GFP105\"", "because: ")
+        .contains("<mark><b>3</b>        return __vmalloc(size, GFP_NOFS /* &lt;/script&gt;&lt;img")
+        .contains("<svg ", "fs/vmalloc.c:3:9")
+        .doesNotContain("<img", "\u202e", "http:", "https:", " src=x>\"'&<");
+    assertThat(page.split("<script>", -1)).hasSize(2);
+    assertThat(page.split("</script>", -1)).hasSize(2);
+    assertThat(page.split("<article ", -1)).hasSize(4);
+    assertThat(page).isEqualTo(tree.check("--format", "html").out());
+  }
+
+  @Test
+  void theSourceOnAPageIsThatOfTheChange() throws IOException {
+    tree.write(
+        "new.patch",
+        """
+        --- /dev/null
+        +++ b/fs/new.c
+        @@ -0,0 +1,4 @@
+        +static void *demo_new(unsigned long size)
+        +{
+        +	return __vmalloc(size, GFP_NOFS, PAGE_KERNEL);
+        +}
+        """);
+    assertThat(tree.check("--patch", "new.patch", "--format", "html").out())
+        .contains("<mark><b>3</b>        return __vmalloc(size, GFP_NOFS, PAGE_KERNEL);</mark>");
+  }
+
+  @Test
   void quietLeavesOnlyWhatMatters() throws IOException {
     assertThat(tree.check("-q").err()).isEmpty();
     tree.write("fs/object.c", new byte[] {0});
