@@ -8,6 +8,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.gfplint.rules.ScopeReport;
 
 /** A {@link ScopeReport} as Markdown, for a mail or a merge request. */
 public final class ScopeMarkdown {

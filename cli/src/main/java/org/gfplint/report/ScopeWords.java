@@ -3,6 +3,7 @@ package org.gfplint.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.gfplint.rules.ScopeReport;
 
 /** What the forms of a {@link ScopeReport} say in the same words. */
 public final class ScopeWords {

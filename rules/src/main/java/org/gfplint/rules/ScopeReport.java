@@ -1,4 +1,4 @@
-package org.gfplint.report;
+package org.gfplint.rules;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,6 @@ import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.flow.Request;
 import org.gfplint.flow.ScopeMap;
 import org.gfplint.program.Program;
-import org.gfplint.rules.Check;
 
 /**
  * The task scopes of a tree, or of some paths of it, in words; what every form of the report shows.
