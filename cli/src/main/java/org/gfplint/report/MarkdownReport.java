@@ -55,8 +55,10 @@ public final class MarkdownReport implements ReportWriter {
     out.write(", confidence " + finding.confidence().label() + ")\n");
     int hop = 1;
     for (TraceStep step : finding.trace()) {
-      out.write("  " + hop++ + ". " + place(step.location()) + ": in ");
-      out.write(MarkdownText.code(step.function() + "()") + ": ");
+      out.write("  " + hop++ + ". " + place(step.location()) + ": ");
+      if (!step.function().isEmpty()) {
+        out.write("in " + MarkdownText.code(step.function() + "()") + ": ");
+      }
       out.write(MarkdownText.plain(step.text()) + "\n");
     }
     for (Fact fact : finding.facts()) {

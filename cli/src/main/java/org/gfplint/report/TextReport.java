@@ -82,8 +82,10 @@ public final class TextReport implements ReportWriter {
     int hop = 1;
     for (TraceStep step : finding.trace()) {
       text.write(INDENT);
-      text.write(hop + ". " + place(step.location()) + ": in ");
-      text.write(TerminalText.escape(step.function()) + "(): ");
+      text.write(hop + ". " + place(step.location()) + ": ");
+      if (!step.function().isEmpty()) {
+        text.write("in " + TerminalText.escape(step.function()) + "(): ");
+      }
       text.write(TerminalText.escape(step.text()));
       text.write('\n');
       hop++;

@@ -37,6 +37,16 @@ class TextReportTest {
   }
 
   @Test
+  void aStepInATableNamesNoFunction() throws IOException {
+    String text =
+        Samples.write(
+            new TextReport(false),
+            Samples.report(
+                List.of(Samples.withText(Samples.TRACED, "fs/foo/ops.c", "", "is called back"))));
+    assertThat(text).contains("1. fs/foo/ops.c:120:9: is called back").doesNotContain(": in ");
+  }
+
+  @Test
   void ordinaryTextOfAnyLanguageStays() {
     assertThat(TerminalText.escape("fs/für/\u6f22\ud83d\ude00 \\n.c"))
         .isEqualTo("fs/für/\u6f22\ud83d\ude00 \\n.c");

@@ -77,7 +77,11 @@ final class Report {
   }
 
   Report step(int inFunction, Span at, String text) {
-    trace.add(new TraceStep(location(inFunction, at), analysis.program().name(inFunction), text));
+    Span body = analysis.program().facts(inFunction).span();
+    // A table stands outside of every function.
+    boolean inside = at.line() >= body.line() && at.line() <= body.endLine();
+    String name = inside ? analysis.program().name(inFunction) : "";
+    trace.add(new TraceStep(location(inFunction, at), name, text));
     return this;
   }
 
