@@ -121,18 +121,12 @@ final class BaselineCommand implements Runnable {
               options.sure(result).stream()
                   .filter((Finding f) -> f.suppression().isEmpty())
                   .toList());
-      String done = keep(path, found, inRun(request));
+      String done = keep(path, found, Coverage.of(request, result));
       if (!options.quiet()) {
         result.notes().forEach(note -> console.say("note: " + TerminalText.escape(note)));
         console.say(done);
       }
       return ExitCode.CLEAN;
-    }
-
-    private static Predicate<String> inRun(Check.Request request) {
-      return path ->
-          request.paths().isEmpty()
-              || request.paths().stream().anyMatch(request.tree().resolve(path)::startsWith);
     }
 
     /** Finds out what would go wrong before the analysis. */

@@ -1,6 +1,7 @@
 package org.gfplint.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import org.gfplint.change.GitChanges;
 import org.gfplint.change.PatchFile;
@@ -40,6 +41,15 @@ final class ChangeOptions {
     ChangeOptions options = new ChangeOptions();
     options.staged = true;
     return options;
+  }
+
+  /** The revision that is looked at; empty for files that are not committed. */
+  Optional<String> revision() {
+    int dots = diff == null ? -1 : diff.indexOf("..");
+    return dots < 0
+        ? Optional.empty()
+        : Optional.of(diff.substring(dots).replaceFirst("^\\.{2,3}", ""))
+            .filter(to -> !to.isEmpty());
   }
 
   /** Lets the use look at the change; its files can be read as long as that lasts. */

@@ -8,13 +8,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.gfplint.change.Provenance;
 import org.gfplint.finding.Finding;
 import org.gfplint.finding.Level;
 import org.gfplint.report.Baseline;
 import org.gfplint.report.Excerpts;
 import org.gfplint.report.Grouping;
+import org.gfplint.report.LineHashes;
 import org.gfplint.report.Maintainers;
 import org.gfplint.report.Report;
+import org.gfplint.report.SarifReport;
 import org.gfplint.report.TerminalText;
 import org.gfplint.rules.Check;
 import org.gfplint.rules.InputException;
@@ -127,6 +130,15 @@ final class CheckCommand implements Callable<Integer> {
   private Optional<Grouping.By> groupBy;
 
   @Option(
+      names = "--category",
+      order = 9,
+      paramLabel = "NAME",
+      description =
+          "What tells this SARIF log from others of the same commit, as in x86 or fs: a host of code"
+              + " reviews replaces an older log of the same category.")
+  private Optional<String> category;
+
+  @Option(
       names = "--color",
       order = 9,
       paramLabel = "WHEN",
@@ -140,6 +152,7 @@ final class CheckCommand implements Callable<Integer> {
   private boolean noSummary;
 
   private Excerpts excerpts = Excerpts.NONE;
+  private LineHashes lineHashes = LineHashes.NONE;
 
   CheckCommand(Console console) {
     this.console = console;
@@ -153,6 +166,12 @@ final class CheckCommand implements Callable<Integer> {
         && !outputs.isEmpty()
         && !outputs.stream().anyMatch(Output::hasGroups)) {
       throw new InputException("--group-by is for reports in text or md");
+    }
+    if (category.isPresent() && outputs.stream().noneMatch(Output::hasProvenance)) {
+      throw new InputException("--category is for reports in sarif");
+    }
+    if (category.filter(String::isBlank).isPresent()) {
+      throw new InputException("--category needs a name, as in --category x86");
     }
     Check.Request request = options.request(console);
     Maintainers maintainers = maintainers(request.tree());
@@ -171,7 +190,8 @@ final class CheckCommand implements Callable<Integer> {
         Report.of(
             result,
             options.sure(result),
-            known.map(Baseline::fingerprints),
+            known,
+            change == null ? Coverage.of(request, result) : path -> false,
             selected,
             ToolVersion.number(),
             ExitCode.CLEAN);
@@ -179,7 +199,11 @@ final class CheckCommand implements Callable<Integer> {
         report.findings().stream().anyMatch(threshold::fails) ? ExitCode.FINDINGS : ExitCode.CLEAN;
     report = report.withExitCode(exit);
     Output.Layout layout =
-        new Output.Layout(groupBy.map(by -> new Grouping(by, maintainers)), maintainers, excerpts);
+        new Output.Layout(
+            groupBy.map(by -> new Grouping(by, maintainers)),
+            maintainers,
+            excerpts,
+            new SarifReport.Surroundings(lineHashes, provenance(request.tree()), category));
     console.saySkipped(result.skipped());
     for (Output output : outputs.isEmpty() ? List.of(Output.TEXT_ON_SCREEN) : outputs) {
       write(output, report, layout);
@@ -196,17 +220,29 @@ final class CheckCommand implements Callable<Integer> {
   private Check.Result run(Check.Request request) {
     if (change != null) {
       return options.run(
-          request, change, console, (files, result) -> readExcerpts(request, files, result));
+          request, change, console, (files, result) -> readSource(request, files, result));
     }
     Check.Result result = options.run(request, console);
-    readExcerpts(request, Overlay.NONE, result);
+    readSource(request, Overlay.NONE, result);
     return result;
   }
 
-  private void readExcerpts(Check.Request request, Overlay files, Check.Result result) {
+  /** What reports show or say of the source, while it can be read. */
+  private void readSource(Check.Request request, Overlay files, Check.Result result) {
     if (outputs.stream().anyMatch(Output::hasExcerpts)) {
       excerpts = Excerpts.of(KernelTree.open(request.tree()).with(files), options.sure(result));
     }
+    if (outputs.stream().anyMatch(Output::hasProvenance)) {
+      lineHashes = LineHashes.of(KernelTree.open(request.tree()).with(files), options.sure(result));
+    }
+  }
+
+  private Optional<Provenance> provenance(Path tree) {
+    if (outputs.stream().noneMatch(Output::hasProvenance)) {
+      return Optional.empty();
+    }
+    return Provenance.of(
+        tree, Optional.ofNullable(change).flatMap(ChangeOptions::revision), console.environment());
   }
 
   private Maintainers maintainers(Path tree) {
@@ -255,6 +291,9 @@ final class CheckCommand implements Callable<Integer> {
     report
         .known()
         .ifPresent(known -> line.append(", ").append(known.size()).append(" known before"));
+    if (!report.gone().isEmpty()) {
+      line.append(", ").append(report.gone().size()).append(" of the baseline gone");
+    }
     if (!report.suppressed().isEmpty()) {
       line.append(", ").append(report.suppressed().size()).append(" ignored by comments");
     }

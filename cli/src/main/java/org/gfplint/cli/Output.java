@@ -35,8 +35,13 @@ final class Output {
    * @param grouping what the user wants findings put together by
    * @param maintainers of the tree
    * @param excerpts of its files
+   * @param surroundings for SARIF
    */
-  record Layout(Optional<Grouping> grouping, Maintainers maintainers, Excerpts excerpts) {}
+  record Layout(
+      Optional<Grouping> grouping,
+      Maintainers maintainers,
+      Excerpts excerpts,
+      SarifReport.Surroundings surroundings) {}
 
   enum Format {
     TEXT,
@@ -105,6 +110,11 @@ final class Output {
     return format == Format.HTML;
   }
 
+  /** Whether the report says where the code comes from. */
+  boolean hasProvenance() {
+    return format == Format.SARIF;
+  }
+
   /** Whether the report names sections of MAINTAINERS, whatever the groups. */
   boolean hasMaintainers() {
     return format == Format.JSON || format == Format.CSV || hasExcerpts();
@@ -112,10 +122,10 @@ final class Output {
 
   void write(Report report, Layout layout, Console console, ColourMode colour) throws IOException {
     if (file != null) {
-      new ReportFile(path(console)).write(report, writer(false, layout));
+      new ReportFile(path(console)).write(report, writer(false, layout, console));
     } else {
       OutputStream out = new BufferedOutputStream(console.out());
-      writer(colour.colours(console), layout).write(report, out);
+      writer(colour.colours(console), layout, console).write(report, out);
       out.flush();
     }
   }
@@ -129,10 +139,10 @@ final class Output {
     return console.directory().resolve(file);
   }
 
-  private ReportWriter writer(boolean colour, Layout layout) {
+  private ReportWriter writer(boolean colour, Layout layout, Console console) {
     return switch (format) {
       case TEXT -> new TextReport(colour, layout.grouping());
-      case SARIF -> new SarifReport();
+      case SARIF -> new SarifReport(layout.surroundings(), console::say);
       case JSON -> new JsonReport(layout.maintainers());
       case CSV -> new CsvReport(layout.maintainers());
       case HTML -> new HtmlReport(layout.maintainers(), layout.excerpts());

@@ -41,6 +41,7 @@ public final class JsonReport implements ReportWriter {
       List<Entry> findings,
       List<Entry> ignored,
       List<Entry> known,
+      List<Baseline.Entry> gone,
       List<SkippedFile> skipped,
       List<String> notes) {}
 
@@ -80,6 +81,7 @@ public final class JsonReport implements ReportWriter {
             entries(report.findings(), report),
             entries(report.suppressed(), report),
             entries(report.known().orElse(List.of()), report),
+            report.gone(),
             result.skipped(),
             result.notes()));
     out.write('\n');

@@ -8,9 +8,13 @@ public final class Reason {
 
   /** The sentence without its period, then the versions and the place in the kernel's source. */
   public static String of(Fact fact) {
-    String sentence = fact.sentence();
+    return of(fact.sentence(), fact.range(), fact.source());
+  }
+
+  /** The same of a fact's parts. */
+  public static String of(String sentence, String versions, String source) {
     String clause =
         sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
-    return clause + " (" + fact.range() + ", " + fact.source() + ")";
+    return clause + " (" + versions + ", " + source + ")";
   }
 }

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.gfplint.finding.Finding;
-import org.gfplint.finding.Fingerprint;
 import org.gfplint.rules.Check;
 import org.gfplint.rules.RuleInfo;
 
@@ -17,6 +18,7 @@ import org.gfplint.rules.RuleInfo;
  * @param suppressed those that comments say to ignore, in order of place
  * @param known those that the baseline has, in order of place; empty if the run was compared with
  *     none
+ * @param gone what the baseline has and the run would have found, were it still there
  * @param rules the rules that ran, in order of id
  * @param toolVersion of gfplint itself
  * @param exitCode what the run ends with
@@ -26,6 +28,7 @@ public record Report(
     List<Finding> findings,
     List<Finding> suppressed,
     Optional<List<Finding>> known,
+    List<Baseline.Entry> gone,
     List<RuleInfo> rules,
     String toolVersion,
     int exitCode) {
@@ -33,6 +36,7 @@ public record Report(
     findings = List.copyOf(findings);
     suppressed = List.copyOf(suppressed);
     known = known.map(List::copyOf);
+    gone = List.copyOf(gone);
     rules = List.copyOf(rules);
   }
 
@@ -41,33 +45,46 @@ public record Report(
    *
    * @param all findings of the run that are sure enough, in order of place
    * @param baseline what was there before, if the run is compared with it
+   * @param covered whether the run was about all of the file of that path
    */
   public static Report of(
       Check.Result result,
       List<Finding> all,
-      Optional<Set<String>> baseline,
+      Optional<Baseline> baseline,
+      Predicate<String> covered,
       List<RuleInfo> rules,
       String toolVersion,
       int exitCode) {
+    Set<String> before = baseline.map(Baseline::fingerprints).orElse(Set.of());
+    Predicate<Finding> isKnown = f -> before.contains(f.fingerprint().hash());
     List<Finding> suppressed = all.stream().filter(f -> f.suppression().isPresent()).toList();
     List<Finding> rest = all.stream().filter(f -> f.suppression().isEmpty()).toList();
     return new Report(
         result,
-        rest.stream().filter(f -> !isIn(baseline, f.fingerprint())).toList(),
+        rest.stream().filter(isKnown.negate()).toList(),
         suppressed,
-        baseline.map(b -> rest.stream().filter(f -> isIn(baseline, f.fingerprint())).toList()),
+        baseline.map(b -> rest.stream().filter(isKnown).toList()),
+        baseline.map(b -> gone(b, result, covered, rules)).orElse(List.of()),
         rules,
         toolVersion,
         exitCode);
   }
 
-  private static boolean isIn(Optional<Set<String>> baseline, Fingerprint fingerprint) {
-    return baseline.isPresent() && baseline.get().contains(fingerprint.hash());
+  private static List<Baseline.Entry> gone(
+      Baseline baseline, Check.Result result, Predicate<String> covered, List<RuleInfo> rules) {
+    // However sure: what is less so than before is there all the same.
+    Set<String> found =
+        result.findings().stream().map(f -> f.fingerprint().hash()).collect(Collectors.toSet());
+    Set<String> ran = rules.stream().map(RuleInfo::id).collect(Collectors.toSet());
+    return baseline.entries().stream()
+        .filter(e -> !found.contains(e.fingerprint()))
+        .filter(e -> ran.contains(e.rule()) && covered.test(e.path()))
+        .toList();
   }
 
   /** The same, ending otherwise. */
   public Report withExitCode(int newExitCode) {
-    return new Report(result, findings, suppressed, known, rules, toolVersion, newExitCode);
+    return new Report(result, findings, suppressed, known, gone, rules, toolVersion, newExitCode);
   }
 
   /** Every finding there is, in order of place. */

@@ -20,10 +20,12 @@ import com.contrastsecurity.sarif.ReportingDescriptor;
 import com.contrastsecurity.sarif.ReportingDescriptorReference;
 import com.contrastsecurity.sarif.Result;
 import com.contrastsecurity.sarif.Run;
+import com.contrastsecurity.sarif.RunAutomationDetails;
 import com.contrastsecurity.sarif.ThreadFlow;
 import com.contrastsecurity.sarif.ThreadFlowLocation;
 import com.contrastsecurity.sarif.Tool;
 import com.contrastsecurity.sarif.ToolComponent;
+import com.contrastsecurity.sarif.VersionControlDetails;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -33,12 +35,19 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import org.gfplint.change.Provenance;
 import org.gfplint.finding.Edit;
 import org.gfplint.finding.Finding;
 import org.gfplint.finding.Fix;
@@ -49,12 +58,14 @@ import org.gfplint.finding.TraceStep;
 import org.gfplint.rules.Check;
 import org.gfplint.rules.RuleInfo;
 import org.gfplint.rules.RulePage;
+import org.gfplint.rules.RulePrecision;
 import org.gfplint.source.SkippedFile;
 
 /**
  * SARIF 2.1.0, the OASIS format for results of static analysis. One result at a time becomes
  * objects and is written, so that a log of any size needs little memory. It names no directory of
- * this machine and no time: the same code gives the same log anywhere.
+ * this machine and no time: the same code gives the same log anywhere. A log is no larger than
+ * hosts of code reviews take it; then the most severe results are in it, and it says so.
  */
 public final class SarifReport implements ReportWriter {
   /** Stands for the root of the kernel tree; readers put their own checkout there. */
@@ -63,10 +74,20 @@ public final class SarifReport implements ReportWriter {
   /** Key of the fingerprint that stays when lines move. */
   static final String FINGERPRINT = "gfplint/v2";
 
+  /** Key of the one that hosts of code reviews compare by. */
+  static final String LINE_HASH = "primaryLocationLineHash";
+
+  /** Results that a host takes in one run. */
+  static final int MOST_RESULTS = 25_000;
+
+  /** Bytes that a host takes, compressed. */
+  static final int MOST_BYTES = 10_000_000;
+
   private static final String SCHEMA =
       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
   private static final String SKIPPED = "skipped-file";
+  private static final String LEFT_OUT = "results-left-out";
   private static final String NOTE = "run-note";
 
   /** In SARIF text "[a](b)" is a link, which no C expression means to be. */
@@ -80,14 +101,94 @@ public final class SarifReport implements ReportWriter {
           .addMixIn(Notification.class, WithLevel.class)
           .build();
 
+  private static final Comparator<Finding> MOST_SEVERE_FIRST =
+      Comparator.comparing((Finding f) -> f.suppression().isPresent())
+          .thenComparing(Finding::level)
+          .thenComparing(Finding::confidence)
+          .thenComparing(Comparator.naturalOrder());
+
+  private final Surroundings surroundings;
+  private final Consumer<String> remarks;
+
   /** The objects leave out defaults; a level left out would mean the rule's, not the default. */
   private interface WithLevel {
     @JsonInclude(JsonInclude.Include.ALWAYS)
     Object getLevel();
   }
 
+  /**
+   * What a log says besides what was found.
+   *
+   * @param hashes of the lines that findings lie in
+   * @param provenance of the code, where it is known
+   * @param category what tells this log from others of the same commit
+   */
+  public record Surroundings(
+      LineHashes hashes, Optional<Provenance> provenance, Optional<String> category) {
+    /** Of code in no repository that nothing more is known of. */
+    public static final Surroundings NONE =
+        new Surroundings(LineHashes.NONE, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * A writer.
+   *
+   * @param remarks takes a line about what the log does not hold
+   */
+  public SarifReport(Surroundings surroundings, Consumer<String> remarks) {
+    this.surroundings = surroundings;
+    this.remarks = remarks;
+  }
+
   @Override
   public void write(Report report, OutputStream out) throws IOException {
+    List<Finding> bySeverity = report.all().stream().sorted(MOST_SEVERE_FIRST).toList();
+    int all = bySeverity.size() + report.gone().size();
+    int most = Math.min(all, MOST_RESULTS);
+    // Results are of about the same size, so that this ends soon.
+    for (long bytes = compressed(report, bySeverity, most);
+        bytes > MOST_BYTES && most > 0;
+        bytes = compressed(report, bySeverity, most)) {
+      most = (int) (most * 0.99 * MOST_BYTES / bytes);
+    }
+    if (most < all) {
+      remarks.accept(leftOut(most, all));
+    }
+    write(report, bySeverity, most, out);
+  }
+
+  private long compressed(Report report, List<Finding> bySeverity, int results) throws IOException {
+    Deflater deflater = new Deflater();
+    try {
+      try (OutputStream out =
+          new DeflaterOutputStream(OutputStream.nullOutputStream(), deflater, 1 << 16)) {
+        write(report, bySeverity, results, out);
+      }
+      return deflater.getBytesWritten();
+    } finally {
+      deflater.end();
+    }
+  }
+
+  private static String leftOut(int written, int all) {
+    return "SARIF has the "
+        + written
+        + " most severe of "
+        + all
+        + " results: hosts of code reviews take no more than "
+        + MOST_RESULTS
+        + " and "
+        + MOST_BYTES / 1_000_000
+        + " MB compressed";
+  }
+
+  /** Writes the first of the findings, in order of place, and then what is gone. */
+  private void write(Report report, List<Finding> bySeverity, int results, OutputStream out)
+      throws IOException {
+    List<Finding> findings =
+        bySeverity.subList(0, Math.min(results, bySeverity.size())).stream().sorted().toList();
+    List<Baseline.Entry> gone = report.gone().subList(0, Math.max(0, results - bySeverity.size()));
+    int all = bySeverity.size() + report.gone().size();
     JsonGenerator json = MAPPER.getFactory().createGenerator(out, JsonEncoding.UTF8);
     json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     json.writeStartObject();
@@ -96,20 +197,39 @@ public final class SarifReport implements ReportWriter {
     json.writeArrayFieldStart("runs");
     json.writeStartObject();
     json.writePOJOField("tool", tool(report));
-    json.writePOJOField("invocations", List.of(invocation(report)));
+    json.writePOJOField(
+        "invocations",
+        List.of(
+            invocation(
+                report, results < all ? Optional.of(leftOut(results, all)) : Optional.empty())));
+    if (surroundings.category().isPresent()) {
+      json.writePOJOField("automationDetails", automation(surroundings.category().get()));
+    }
+    if (surroundings.provenance().isPresent()) {
+      json.writePOJOField(
+          "versionControlProvenance", List.of(versionControl(surroundings.provenance().get())));
+    }
     json.writePOJOField("originalUriBaseIds", baseIds());
     json.writePOJOField("columnKind", Run.ColumnKind.UNICODE_CODE_POINTS);
     json.writePOJOField("properties", runProperties(report));
     json.writeArrayFieldStart("results");
     Set<Finding> known = report.known().map(Set::copyOf).orElse(Set.of());
-    for (Finding finding : report.all()) {
+    for (Finding finding : findings) {
       Result result = result(finding, report.rules().indexOf(report.rule(finding.ruleId())));
+      surroundings
+          .hashes()
+          .at(finding.location())
+          .ifPresent(h -> result.getPartialFingerprints().setAdditionalProperty(LINE_HASH, h));
       if (report.known().isPresent()) {
         result.setBaselineState(
             known.contains(finding) ? Result.BaselineState.UNCHANGED : Result.BaselineState.NEW);
       }
       json.writeRaw('\n');
       json.writePOJO(result);
+    }
+    for (Baseline.Entry entry : gone) {
+      json.writeRaw('\n');
+      json.writePOJO(absent(entry, report));
     }
     json.writeEndArray();
     json.writeEndObject();
@@ -118,6 +238,48 @@ public final class SarifReport implements ReportWriter {
     json.writeRaw('\n');
     json.close();
     out.flush();
+  }
+
+  /** What the baseline knows of a finding that is not there any more: not the line. */
+  private static Result absent(Baseline.Entry entry, Report report) {
+    RuleInfo rule = report.rule(entry.rule());
+    Result result = new Result();
+    result.setRuleId(rule.id());
+    result.setRuleIndex(report.rules().indexOf(rule));
+    result.setLevel(Result.Level.fromValue(rule.level().label()));
+    result.setSuppressions(Set.of());
+    result.setBaselineState(Result.BaselineState.ABSENT);
+    result.setMessage(message(entry.message() + "."));
+    PhysicalLocation physical = new PhysicalLocation();
+    physical.setArtifactLocation(artifact(entry.path()));
+    com.contrastsecurity.sarif.Location location = new com.contrastsecurity.sarif.Location();
+    location.setPhysicalLocation(physical);
+    nameFunction(location, entry.function());
+    result.setLocations(List.of(location));
+    PartialFingerprints fingerprints = new PartialFingerprints();
+    fingerprints.setAdditionalProperty(FINGERPRINT, entry.fingerprint());
+    result.setPartialFingerprints(fingerprints);
+    return result;
+  }
+
+  /** A host takes what stands before the last '/' for the category. */
+  private static RunAutomationDetails automation(String category) {
+    RunAutomationDetails details = new RunAutomationDetails();
+    details.setId(category.endsWith("/") ? category : category + "/");
+    return details;
+  }
+
+  private static VersionControlDetails versionControl(Provenance provenance) {
+    VersionControlDetails details = new VersionControlDetails();
+    details.setRepositoryUri(provenance.repository());
+    details.setRevisionId(provenance.revision());
+    provenance.branch().ifPresent(details::setBranch);
+    if (provenance.isWhole()) {
+      ArtifactLocation root = new ArtifactLocation();
+      root.setUriBaseId(ROOT);
+      details.setMappedTo(root);
+    }
+    return details;
   }
 
   private static Tool tool(Report report) {
@@ -135,6 +297,13 @@ public final class SarifReport implements ReportWriter {
                     "Nothing is known of a file that was skipped: neither what is wrong in it nor"
                         + " what it means for others.",
                     "The message says why; make the file readable and run again."),
+                notificationKind(
+                    LEFT_OUT,
+                    "The log does not hold all results.",
+                    "There are more results than hosts of code reviews take in one log; the least"
+                        + " severe are left out.",
+                    "Check fewer paths at a time, each with a category of its own, or write JSON,"
+                        + " which has no limit."),
                 notificationKind(
                     NOTE,
                     "Something to know about the run.",
@@ -170,7 +339,7 @@ public final class SarifReport implements ReportWriter {
     rule.setDefaultConfiguration(configuration);
     PropertyBag properties = new PropertyBag();
     properties.setTags(new LinkedHashSet<>(List.of("linux-kernel", "memory-allocation", "gfp")));
-    properties.setAdditionalProperty("precision", "high");
+    properties.setAdditionalProperty("precision", RulePrecision.of(info).label());
     properties.setAdditionalProperty("problem.severity", severity(info.level()));
     rule.setProperties(properties);
     return rule;
@@ -184,12 +353,15 @@ public final class SarifReport implements ReportWriter {
     };
   }
 
-  private static Invocation invocation(Report report) {
+  private static Invocation invocation(Report report, Optional<String> leftOut) {
     Invocation invocation = new Invocation();
     invocation.setExecutionSuccessful(true);
     invocation.setExitCode(report.exitCode());
-    invocation.setToolExecutionNotifications(
-        report.result().skipped().stream().map(SarifReport::skipped).toList());
+    List<Notification> execution = new ArrayList<>();
+    report.result().skipped().forEach(file -> execution.add(skipped(file)));
+    leftOut.ifPresent(
+        text -> execution.add(notification(LEFT_OUT, Notification.Level.WARNING, text + ".")));
+    invocation.setToolExecutionNotifications(execution);
     invocation.setToolConfigurationNotifications(
         report.result().notes().stream()
             .map(note -> notification(NOTE, Notification.Level.NOTE, note))
@@ -262,7 +434,9 @@ public final class SarifReport implements ReportWriter {
               .map(fix -> fix(fix, finding.location().path()))
               .collect(Collectors.toCollection(LinkedHashSet::new)));
     }
-    finding.suppression().ifPresent(s -> result.setSuppressions(Set.of(suppression(s))));
+    // Of all results or of none: without it a reader may think that nobody looked.
+    result.setSuppressions(
+        finding.suppression().map(SarifReport::suppression).map(Set::of).orElse(Set.of()));
     PropertyBag properties = new PropertyBag();
     properties.setAdditionalProperty("confidence", finding.confidence().label());
     properties.setAdditionalProperty("facts", finding.facts().stream().map(Reason::of).toList());
@@ -322,13 +496,17 @@ public final class SarifReport implements ReportWriter {
     physical.setRegion(region(place));
     com.contrastsecurity.sarif.Location location = new com.contrastsecurity.sarif.Location();
     location.setPhysicalLocation(physical);
+    nameFunction(location, function);
+    return location;
+  }
+
+  private static void nameFunction(com.contrastsecurity.sarif.Location location, String function) {
     if (!function.isEmpty()) {
       LogicalLocation logical = new LogicalLocation();
       logical.setName(function);
       logical.setKind("function");
       location.setLogicalLocations(Set.of(logical));
     }
-    return location;
   }
 
   private static Region region(Location place) {

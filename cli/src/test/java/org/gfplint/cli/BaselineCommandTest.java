@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.gfplint.report.SarifSchema;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +137,36 @@ class BaselineCommandTest {
   }
 
   @Test
+  void whatIsGoneIsSaidWhereTheRunLookedForIt() throws IOException {
+    tree.write("tools/kept.c", SmallTree.CONTRADICTION);
+    run("baseline", "create", "fs", "tools/kept.c");
+    tree.write("fs/vmalloc.c", SmallTree.CLEAN);
+    Files.delete(tree.root().resolve("fs/contradiction.c"));
+    assertThat(compare().err()).contains(" 0 known before, 2 of the baseline gone");
+    assertThat(tree.check("--baseline", BASELINE, "mm").err()).doesNotContain("gone");
+    assertThat(tree.check("--baseline", BASELINE, "--rules", "gfp-argument").err())
+        .doesNotContain("gone");
+    JsonNode log =
+        new ObjectMapper()
+            .readTree(tree.check("--baseline", BASELINE, "--format", "sarif", "fs").out());
+    assertThat(SarifSchema.violations(log.toString())).isEmpty();
+    JsonNode results = log.at("/runs/0/results");
+    assertThat(results.findValuesAsText("baselineState")).containsExactly("absent", "absent");
+    JsonNode gone = results.at("/1");
+    assertThat(gone.at("/ruleId").asText()).isEqualTo("GFP101");
+    assertThat(gone.at("/level").asText()).isEqualTo("error");
+    JsonNode place = gone.at("/locations/0");
+    assertThat(place.at("/physicalLocation/artifactLocation/uri").asText())
+        .isEqualTo("fs/vmalloc.c");
+    assertThat(place.at("/physicalLocation").has("region")).isFalse();
+    assertThat(place.at("/logicalLocations/0/name").asText()).isEqualTo("demo_table");
+    JsonNode json =
+        new ObjectMapper().readTree(tree.check("--baseline", BASELINE, "--format", "json").out());
+    assertThat(json.at("/gone").findValuesAsText("fingerprint"))
+        .isEqualTo(results.findValuesAsText("gfplint/v2"));
+  }
+
+  @Test
   void updateAddsAndTakesOutWhatTheRunIsAbout() throws IOException {
     run("baseline", "create");
     tree.write("fs/vmalloc.c", SmallTree.CLEAN);
@@ -188,7 +219,9 @@ class BaselineCommandTest {
     assertThat(suppression.at("/justification").asText()).isEqualTo("tables are small");
     assertThat(suppression.at("/location/physicalLocation/region/startColumn").asInt())
         .isGreaterThan(40);
-    assertThat(results.at("/0").has("suppressions")).isFalse();
+    // Of the others it says that there is none: SARIF has it of all results or of none.
+    assertThat(results.at("/0/suppressions").isArray()).isTrue();
+    assertThat(results.at("/0/suppressions")).isEmpty();
     assertThat(RunResult.of(tree.root(), "fix", "fs/vmalloc.c").out()).isEmpty();
   }
 

@@ -115,7 +115,13 @@ final class Samples {
             findings,
             List.of(skipped),
             new Check.Statistics(2, 1000, 12, 40, 5));
-    return Report.of(result, findings, Optional.empty(), List.of(VMALLOC, KVMALLOC), "1.2.3", 1);
+    return Report.of(
+        result, findings, Optional.empty(), p -> true, List.of(VMALLOC, KVMALLOC), "1.2.3", 1);
+  }
+
+  /** A log of code that nothing more is known of. */
+  static SarifReport sarif() {
+    return new SarifReport(SarifReport.Surroundings.NONE, remark -> {});
   }
 
   static String write(ReportWriter writer, Report report) throws IOException {

@@ -4,12 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.gfplint.finding.Confidence;
 import org.gfplint.finding.Edit;
 import org.gfplint.finding.Finding;
+import org.gfplint.finding.Fingerprint;
 import org.gfplint.finding.Fix;
+import org.gfplint.finding.Level;
 import org.gfplint.finding.Location;
 import org.gfplint.rules.RulePage;
 import org.gfplint.source.SkippedFile;
@@ -21,7 +31,7 @@ class SarifReportTest {
   @Test
   void isValidByTheSchemaOfOasis() throws IOException {
     assertThat(SarifSchema.violations(write(Samples.TRACED, Samples.BARE))).isEmpty();
-    assertThat(SarifSchema.violations(Samples.write(new SarifReport(), Samples.report(List.of()))))
+    assertThat(SarifSchema.violations(Samples.write(Samples.sarif(), Samples.report(List.of()))))
         .isEmpty();
     // The schema is in force: it refuses a log with a name it does not know.
     assertThat(SarifSchema.violations(write(Samples.BARE).replace("\"ruleId\"", "\"rule_id\"")))
@@ -88,7 +98,7 @@ class SarifReportTest {
                     List.of(
                         new Edit(new Location("fs/foo/super.c", 3, 1, 3, 1), "#include <x.h>\n"),
                         new Edit(new Location("fs/foo/super.c", 120, 25, 120, 36), "")))));
-    String log = Samples.write(new SarifReport(), Samples.report(List.of(fixed)));
+    String log = Samples.write(Samples.sarif(), Samples.report(List.of(fixed)));
     assertThat(SarifSchema.violations(log)).isEmpty();
     JsonNode fix = new ObjectMapper().readTree(log).at("/runs/0/results/0/fixes/0");
     assertThat(fix.at("/description/text").asText()).isEqualTo("write it differently.");
@@ -155,7 +165,7 @@ class SarifReportTest {
   @Test
   void saysWhatWasSkippedAndOnWhichTerms() throws IOException {
     JsonNode run =
-        run(Samples.write(new SarifReport(), Samples.report(List.of(Samples.BARE), SKIPPED)));
+        run(Samples.write(Samples.sarif(), Samples.report(List.of(Samples.BARE), SKIPPED)));
     JsonNode notification = run.at("/invocations/0/toolExecutionNotifications/0");
     assertThat(notification.at("/message/text").asText()).isEqualTo("Not analysed: not text.");
     assertThat(notification.at("/locations/0/physicalLocation/artifactLocation/uri").asText())
@@ -167,8 +177,75 @@ class SarifReportTest {
     assertThat(run.at("/originalUriBaseIds/%SRCROOT%").has("uri")).isFalse();
   }
 
+  @Test
+  void aHostTakesSoManyResultsTheMostSevereAreKept() throws IOException {
+    List<Finding> many = new ArrayList<>();
+    for (int line = 1; line <= 25_002; line++) {
+      many.add(at(line, line % 5000 == 7 ? Level.NOTE : Level.WARNING, "m"));
+    }
+    Limited limited = limited(many);
+    JsonNode results = limited.run.at("/results");
+    assertThat(results).hasSize(25_000);
+    // Of the notes the first ones are left.
+    assertThat(results.findValuesAsText("level").stream().filter("note"::equals)).hasSize(3);
+    assertThat(results.at("/6/locations/0/physicalLocation/region/startLine").asInt()).isEqualTo(7);
+    assertThat(limited.remarks)
+        .singleElement()
+        .asString()
+        .startsWith("SARIF has the 25000 most severe of 25002 results");
+    assertThat(limited.run.at("/invocations/0/toolExecutionNotifications").toString())
+        .contains("25000 most severe of 25002", "results-left-out", "\"level\":\"warning\"");
+    assertThat(limited(many.subList(0, 25_000)).remarks).isEmpty();
+  }
+
+  @Test
+  void aHostTakesSoManyBytesTheMostSevereAreKept() throws IOException {
+    Random random = new Random(1);
+    List<Finding> large = new ArrayList<>();
+    for (int line = 1; line <= 45; line++) {
+      byte[] noise = new byte[250_000];
+      random.nextBytes(noise);
+      String message = HexFormat.of().formatHex(noise);
+      large.add(at(line, line % 3 == 0 ? Level.ERROR : Level.NOTE, message));
+    }
+    Limited limited = limited(large);
+    int written = limited.run.at("/results").size();
+    assertThat(written).isBetween(30, 44);
+    assertThat(limited.run.at("/results").findValuesAsText("level").stream())
+        .filteredOn("error"::equals)
+        .hasSize(15);
+    assertThat(limited.remarks).singleElement().asString().contains(written + " most severe of 45");
+    assertThat(limited.compressed).isBetween(9_000_000, 10_000_000);
+  }
+
+  private record Limited(JsonNode run, List<String> remarks, int compressed) {}
+
+  private static Limited limited(List<Finding> findings) throws IOException {
+    List<String> remarks = new ArrayList<>();
+    SarifReport writer = new SarifReport(SarifReport.Surroundings.NONE, remarks::add);
+    String log = Samples.write(writer, Samples.report(findings));
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(compressed)) {
+      out.write(log.getBytes(StandardCharsets.UTF_8));
+    }
+    return new Limited(run(log), remarks, compressed.size());
+  }
+
+  private static Finding at(int line, Level level, String message) {
+    return new Finding(
+        "GFP101",
+        level,
+        Confidence.HIGH,
+        message,
+        new Location("fs/a.c", line, 1, line, 2),
+        "f",
+        List.of(),
+        List.of(),
+        new Fingerprint("GFP101", "fs/a.c", "f", "x", line));
+  }
+
   private static String write(org.gfplint.finding.Finding... findings) throws IOException {
-    return Samples.write(new SarifReport(), Samples.report(List.of(findings), SKIPPED));
+    return Samples.write(Samples.sarif(), Samples.report(List.of(findings), SKIPPED));
   }
 
   private static JsonNode run(String log) throws IOException {
