@@ -194,6 +194,11 @@ final class Coverage {
     return found;
   }
 
+  /** Whether a function is named other than to call it. */
+  boolean isGiven(int function) {
+    return given.containsKey(function);
+  }
+
   private static String said(String one, String other) {
     return one.isEmpty() ? other : one;
   }

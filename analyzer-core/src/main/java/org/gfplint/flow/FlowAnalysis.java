@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.gfplint.facts.Expr;
 import org.gfplint.facts.StoredFunction;
 import org.gfplint.model.AllocationRequest;
@@ -175,7 +176,16 @@ public final class FlowAnalysis {
       }
     }
     atomic.addAll(new AtomicRequests(knowledge, summaries, graph, stored, this::sleeps).find());
-    return List.copyOf(atomic);
+    WayConditions conditions = new WayConditions(knowledge, graph, coverage::isGiven);
+    return atomic.stream()
+        .flatMap(
+            request ->
+                switch (conditions.doubt(request)) {
+                  case NONE -> Stream.of(request);
+                  case SOME -> Stream.of(request.asUncertain());
+                  case CONTRADICTION -> Stream.empty();
+                })
+        .toList();
   }
 
   private static <T> Supplier<T> once(Supplier<T> work) {

@@ -329,9 +329,17 @@ final class PathState {
       left = without(left, again);
     } else if (mayBeLeft.contains(entered.lock())) {
       mayBeLeft = without(mayBeLeft, mayBeLeft.indexOf(entered.lock()));
-    } else if (!held.contains(entered)) {
+    } else if (!held.contains(entered) && !isHeldAlready(entered)) {
       held = with(held, entered);
     }
+  }
+
+  /** Nobody waits for a lock that he holds: another way to drop it was not understood. */
+  private boolean isHeldAlready(Held entered) {
+    boolean one = entered.lock() == LockKind.IRQ || !entered.object().isEmpty();
+    return one
+        && held.stream()
+            .anyMatch(h -> h.lock() == entered.lock() && h.object().equals(entered.object()));
   }
 
   /**

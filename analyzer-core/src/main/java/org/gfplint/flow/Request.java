@@ -89,6 +89,10 @@ public record Request(
       int in,
       String how,
       boolean certain) {
+    Context uncertain() {
+      return new Context(function, contexts, entered, in, how, false);
+    }
+
     static Context of(int function, Held held) {
       String what = held.object().isEmpty() ? "" : " of " + held.object();
       return new Context(
@@ -104,6 +108,11 @@ public record Request(
     return new Request(
         function, call, api, mask, chosen, size, sizeText, scopes, covers, contexts, approach, path,
         choice, indirect);
+  }
+
+  /** The same, if what is known of its contexts may not hold on its way. */
+  Request asUncertain() {
+    return heldIn(held.stream().map(Context::uncertain).toList());
   }
 
   /** The same, chosen among several masks. */

@@ -45,11 +45,19 @@ final class SleepSearch {
    * A call on the way; {@code handsOn} if the mask it passes was passed to it; {@code candidates}
    * is how many functions it can mean.
    */
-  private record Step(int function, Expr call, boolean handsOn, int candidates) {}
+  private record Step(
+      int function, Expr call, boolean handsOn, int candidates, boolean mayBeFree) {}
 
-  /** A request that sleeps, and whether the code may choose another mask for it. */
+  /**
+   * A request that sleeps, and whether the code may choose another mask for it; {@code mayBeFree}
+   * if on some path the caller's lock was dropped before.
+   */
   private record Leaf(
-      RequestSite site, RequestSite.Visit visit, MaskAlternative mask, boolean choice) {}
+      RequestSite site,
+      RequestSite.Visit visit,
+      MaskAlternative mask,
+      boolean choice,
+      boolean mayBeFree) {}
 
   /** A way from the start of a function to one with requests that sleep. */
   private record Way(List<Step> steps, int function, List<Leaf> leaves) {
@@ -86,7 +94,7 @@ final class SleepSearch {
     Set<Integer> callees = callees(function, site);
     for (int callee : callees) {
       if (distances[callee] != Integer.MAX_VALUE) {
-        Step first = new Step(function, site.call(), false, callees.size());
+        Step first = new Step(function, site.call(), false, callees.size(), false);
         Optional<Way> found = search(callee, passed(visit), contexts(held), 1);
         if (found.isPresent()) {
           return requests(found.get().below(first), held);
@@ -162,7 +170,13 @@ final class SleepSearch {
           Optional<Way> way = search(target.callee, passed(visit), question.contexts, depth + 1);
           if (way.isPresent()) {
             boolean handsOn = visit.arguments().stream().anyMatch(SleepSearch::isCallersChoice);
-            Step step = new Step(question.function, target.call.call(), handsOn, target.candidates);
+            Step step =
+                new Step(
+                    question.function,
+                    target.call.call(),
+                    handsOn,
+                    target.candidates,
+                    mayBeFree(summary, target.call.callee()));
             return Optional.of(way.get().below(step));
           }
         }
@@ -171,13 +185,23 @@ final class SleepSearch {
     return Optional.empty();
   }
 
+  /** Whether the same is also called with the caller's lock dropped. */
+  private static boolean mayBeFree(FunctionSummary summary, String callee) {
+    return summary.calls().stream()
+        .filter(c -> c.callee().equals(callee))
+        .flatMap(c -> c.visits().stream())
+        .anyMatch(v -> !v.surroundings().left().isEmpty());
+  }
+
   /** A way to this request on which the caller's context still holds and it may sleep. */
   private Optional<Leaf> leaf(RequestSite site, Set<AtomicContext> contexts) {
     for (RequestSite.Visit visit : site.visits()) {
       if (visit.surroundings().left().isEmpty()) {
         for (MaskAlternative mask : visit.mask().masks()) {
           if (mask.isConstant() && sleeps(site, visit, mask, contexts)) {
-            return Optional.of(new Leaf(site, visit, mask, isChoice(site, contexts)));
+            boolean mayBeFree =
+                site.visits().stream().anyMatch(v -> !v.surroundings().left().isEmpty());
+            return Optional.of(new Leaf(site, visit, mask, isChoice(site, contexts), mayBeFree));
           }
         }
       }
@@ -279,7 +303,15 @@ final class SleepSearch {
     for (Step step : way.steps.subList(Math.min(1, way.steps.size()), way.steps.size())) {
       configured |= isConfigured(step.function);
     }
-    List<Request> requests = way.leaves.stream().map(leaf -> request(way, leaf, held)).toList();
+    boolean mayBeFree = way.steps.stream().anyMatch(Step::mayBeFree);
+    List<Request> requests =
+        way.leaves.stream()
+            .map(
+                leaf -> {
+                  Request request = request(way, leaf, held);
+                  return mayBeFree || leaf.mayBeFree ? request.asUncertain() : request;
+                })
+            .toList();
     return configured ? requests.stream().map(Request::asChoice).toList() : requests;
   }
 

@@ -16,8 +16,8 @@ import org.gfplint.model.KernelVersion;
  *
  * <p>The first line names the kernel version, <code>/&#42; kernel: 4.16 &#42;/</code>. A line that
  * must be reported ends in <code>/&#42; expect: vmalloc-restricted &#42;/</code> (several names are
- * separated by commas). The file name says what it is: bug, history (modelled on a bug that the
- * kernel had) or ok.
+ * separated by commas; {@code (medium)} behind a name asks for that confidence). The file name says
+ * what it is: bug, history (modelled on a bug that the kernel had) or ok.
  *
  * <p>A second line <code>/&#42; options: --rt &#42;/</code> stands for PREEMPT_RT.
  *
@@ -28,13 +28,25 @@ record Fixture(
     Path path, String rule, KernelVersion version, boolean realtime, List<Expectation> expected) {
   private static final Path ROOT = Path.of(System.getProperty("gfplint.testdata")).resolve("rules");
   private static final Pattern KERNEL = Pattern.compile("/\\* kernel: (\\S+) \\*/");
-  private static final Pattern EXPECT = Pattern.compile("/\\* expect: ([a-z, -]+) \\*/\\s*$");
+  private static final Pattern EXPECT = Pattern.compile("/\\* expect: ([a-z, ()-]+) \\*/\\s*$");
+  private static final Pattern NAMED = Pattern.compile("([a-z-]+)(?: \\((low|medium|high)\\))?");
 
-  /** A rule's name at a line (1-based). */
-  record Expectation(int line, String rule) implements Comparable<Expectation> {
+  /** A rule's name at a line (1-based), and how sure it is; "" if that does not matter. */
+  record Expectation(int line, String rule, String confidence) implements Comparable<Expectation> {
     @Override
     public int compareTo(Expectation other) {
       return line != other.line ? Integer.compare(line, other.line) : rule.compareTo(other.rule);
+    }
+
+    boolean isMetBy(int foundLine, String foundRule, String foundConfidence) {
+      return line == foundLine
+          && rule.equals(foundRule)
+          && (confidence.isEmpty() || confidence.equals(foundConfidence));
+    }
+
+    @Override
+    public String toString() {
+      return confidence.isEmpty() ? rule : rule + " (" + confidence + ")";
     }
   }
 
@@ -92,7 +104,12 @@ record Fixture(
       Matcher m = EXPECT.matcher(lines.get(i));
       if (m.find()) {
         for (String name : m.group(1).split(", *")) {
-          expected.add(new Expectation(i + 1, name));
+          Matcher named = NAMED.matcher(name);
+          if (!named.matches()) {
+            throw new AssertionError(path + ":" + (i + 1) + ": not a rule's name: " + name);
+          }
+          String confidence = named.group(2) == null ? "" : named.group(2);
+          expected.add(new Expectation(i + 1, named.group(1), confidence));
         }
       } else if (lines.get(i).contains("expect:")) {
         throw new AssertionError(path + ":" + (i + 1) + ": not a well-formed expectation");
