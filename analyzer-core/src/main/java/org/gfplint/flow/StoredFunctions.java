@@ -73,6 +73,10 @@ final class StoredFunctions {
 
   private void add(String name, Place place) {
     List<Integer> candidates = knowledge.program().resolve(place.unit, name);
+    if (candidates.isEmpty() && place.field.equals("queuecommand")) {
+      // DEF_SCSI_QCMD() makes the function that is stored, and has it call this one.
+      candidates = knowledge.program().resolve(place.unit, name + "_lck");
+    }
     if (!candidates.isEmpty()) {
       int function = candidates.get(0);
       all.add(new Stored(function, place));
