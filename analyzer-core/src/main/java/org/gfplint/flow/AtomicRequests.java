@@ -93,7 +93,8 @@ final class AtomicRequests {
                 held.entered(),
                 from,
                 held.by() + ", which " + program.name(callback.function()) + "() inherits",
-                true);
+                true,
+                Set.of());
         found.addAll(search.in(callback.function(), context));
       }
     }
@@ -179,7 +180,8 @@ final class AtomicRequests {
             place,
             in < 0 ? callback : in,
             program.name(callback) + "() is called back as " + entry.where(),
-            entry.certainty() == EntryContext.Certainty.CERTAIN);
+            entry.certainty() == EntryContext.Certainty.CERTAIN,
+            entry.given());
     found.addAll(search.in(callback, context));
   }
 }

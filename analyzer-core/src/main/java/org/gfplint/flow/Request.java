@@ -10,6 +10,7 @@ import org.gfplint.model.AllocationRequest;
 import org.gfplint.model.AllocationSize;
 import org.gfplint.model.AllocatorApi;
 import org.gfplint.model.AtomicContext;
+import org.gfplint.model.EntryContext;
 import org.gfplint.model.ExecutionContext;
 import org.gfplint.model.GfpMask;
 import org.gfplint.model.ScopeKind;
@@ -81,6 +82,7 @@ public record Request(
    * @param in the function that {@code entered} lies in
    * @param how what happens there, a clause
    * @param certain whether it holds for sure
+   * @param given what the arguments of the function are in it, as in {@link EntryContext#given}
    */
   public record Context(
       int function,
@@ -88,15 +90,16 @@ public record Request(
       Span entered,
       int in,
       String how,
-      boolean certain) {
+      boolean certain,
+      Set<String> given) {
     Context uncertain() {
-      return new Context(function, contexts, entered, in, how, false);
+      return new Context(function, contexts, entered, in, how, false, given);
     }
 
     static Context of(int function, Held held) {
       String what = held.object().isEmpty() ? "" : " of " + held.object();
       return new Context(
-          function, held.contexts(), held.entered(), function, held.by() + what, true);
+          function, held.contexts(), held.entered(), function, held.by() + what, true, Set.of());
     }
   }
 

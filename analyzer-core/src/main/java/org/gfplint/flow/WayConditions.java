@@ -14,6 +14,7 @@ import org.gfplint.facts.Block;
 import org.gfplint.facts.Expr;
 import org.gfplint.facts.FunctionFacts;
 import org.gfplint.facts.FunctionFacts.Linkage;
+import org.gfplint.facts.Variable;
 import org.gfplint.program.Calls;
 import org.gfplint.program.Program;
 
@@ -88,7 +89,12 @@ final class WayConditions {
     way.add(new Request.Hop(request.function(), request.call()));
     way.addAll(request.path());
     Doubt doubt = isUnused(way.get(0).function()) ? Doubt.SOME : Doubt.NONE;
-    List<Fact> known = fromCallers(way.get(0).function());
+    List<Fact> known = new ArrayList<>(fromCallers(way.get(0).function()));
+    for (Request.Context context : request.held()) {
+      if (context.function() == way.get(0).function()) {
+        known.addAll(given(context));
+      }
+    }
     boolean shared = false;
     for (int i = 0; i < way.size(); i++) {
       int function = way.get(i).function();
@@ -321,7 +327,8 @@ final class WayConditions {
         && isPlace(condition.operand(0))
         && isFlag(condition.operand(1))) {
       String flag = "&" + condition.operand(1).spelling();
-      told.add(new Fact(spelled(condition.operand(0)), flag, truth, false));
+      told.add(
+          new Fact(spelled(condition.operand(0)), flag, truth, isVariable(condition.operand(0))));
     }
   }
 
@@ -417,6 +424,25 @@ final class WayConditions {
 
   private static boolean isFlag(Expr e) {
     return e.is(Expr.Kind.NAME) && FLAG.matcher(e.name()).matches() && !isZero(e);
+  }
+
+  /** What the kernel passes to a callback where it is called in that context. */
+  private List<Fact> given(Request.Context context) {
+    List<Variable> parameters = program.facts(context.function()).parameters();
+    List<Fact> facts = new ArrayList<>();
+    for (String each : context.given()) {
+      String number = each.replaceFirst("[=&].*", "");
+      int index = number.equals("last") ? parameters.size() : Integer.parseInt(number);
+      if (index >= 1 && index <= parameters.size()) {
+        String place = parameters.get(index - 1).name();
+        String rest = each.substring(number.length());
+        facts.add(
+            rest.startsWith("&")
+                ? new Fact(place, rest, true, true)
+                : new Fact(place, "", rest.equals("=1"), true));
+      }
+    }
+    return facts;
   }
 
   /** With what holds of local variables that only stand for parameters. */

@@ -352,6 +352,7 @@ final class ContextData {
             "passed-to",
             "convention",
             "unless",
+            "given",
             "since",
             "until",
             "where",
@@ -390,8 +391,19 @@ final class ContextData {
             Set.copyOf(words(named.optional("passed-to").orElse(""))),
             flag(named, "convention") ? Certainty.CONVENTION : Certainty.CERTAIN,
             Set.copyOf(words(named.optional("unless").orElse(""))),
+            given(named),
             fact);
     put(named, into, where, context, ModelData.OLDEST, true);
+  }
+
+  private static Set<String> given(DataFile.Entry entry) {
+    List<String> given = words(entry.optional("given").orElse(""));
+    for (String each : given) {
+      if (!each.matches("(\\d+|last)(=[01]|&\\w+)")) {
+        throw entry.problem("has a given that is not like 3=1, 1=0 or last&FLAG: " + each);
+      }
+    }
+    return Set.copyOf(given);
   }
 
   private <T> void put(

@@ -26,6 +26,8 @@ import java.util.Set;
  * @param certainty whether the kernel's source or documentation says so
  * @param unless constants, fields and functions that make it something else where the same file
  *     uses one of them
+ * @param given what its arguments are where it is called in these contexts: "3=1" or "1=0", the
+ *     number from 1, if one is true or false; "last&FLAG" if it holds a flag
  */
 public record EntryContext(
     String where,
@@ -42,6 +44,7 @@ public record EntryContext(
     Set<String> passedTo,
     Certainty certainty,
     Set<String> unless,
+    Set<String> given,
     Fact fact) {
 
   /** What an entry rests on. */
@@ -59,6 +62,7 @@ public record EntryContext(
     nonzero = Set.copyOf(nonzero);
     passedTo = Set.copyOf(passedTo);
     unless = Set.copyOf(unless);
+    given = Set.copyOf(given);
   }
 
   /** The same where only PREEMPT_RT counts. */
@@ -78,6 +82,7 @@ public record EntryContext(
         passedTo,
         certainty,
         unless,
+        given,
         fact);
   }
 
