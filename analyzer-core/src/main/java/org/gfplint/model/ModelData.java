@@ -708,10 +708,19 @@ final class ModelData {
     }
     for (NameEntry entry : names.getOrDefault(canonical, List.of())) {
       if (entry.fact().holdsIn(version)) {
-        return entry.value().map(text -> maskOf(text, version)).or(() -> flag(canonical));
+        return entry
+            .value()
+            .map(text -> MaskExpression.parse(text, part -> partOf(part, version)).mask())
+            .or(() -> flag(canonical));
       }
     }
     return Optional.empty();
+  }
+
+  /** As valueOf, but a name that the version has and the tree took out adds nothing. */
+  private Optional<GfpMask> partOf(String name, KernelVersion version) {
+    return valueOf(name, version)
+        .or(() -> ofTree.containsKey(name) ? Optional.of(GfpMask.NONE) : Optional.empty());
   }
 
   private void checkAnswers() {

@@ -123,7 +123,7 @@ final class BaselineCommand implements Runnable {
                   .toList());
       String done = keep(path, found, Coverage.of(request, result));
       if (!options.quiet()) {
-        result.notes().forEach(note -> console.say("note: " + TerminalText.escape(note)));
+        result.allNotes().forEach(note -> console.say("note: " + TerminalText.escape(note)));
         console.say(done);
       }
       return ExitCode.CLEAN;

@@ -209,7 +209,7 @@ final class CheckCommand implements Callable<Integer> {
       write(output, report, layout);
     }
     if (!options.quiet()) {
-      result.notes().forEach(note -> console.say("note: " + TerminalText.escape(note)));
+      result.allNotes().forEach(note -> console.say("note: " + TerminalText.escape(note)));
       if (!noSummary) {
         console.say(summary(report, (System.nanoTime() - start) / 1e9));
       }

@@ -160,7 +160,7 @@ final class FixCommand implements Callable<Integer> {
       print(patches);
     }
     if (!options.quiet()) {
-      result.notes().forEach(note -> console.say("note: " + TerminalText.escape(note)));
+      result.allNotes().forEach(note -> console.say("note: " + TerminalText.escape(note)));
       summarise(tally, patches.size(), targets.size());
     }
     return ExitCode.CLEAN;

@@ -2,6 +2,7 @@ package org.gfplint.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -22,6 +23,8 @@ public final class JsonReport implements ReportWriter {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
+          // Bidirectional overrides and the like do no harm to who shows the file as it is.
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature())
           .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
   private final Maintainers maintainers;

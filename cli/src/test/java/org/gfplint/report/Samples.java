@@ -112,6 +112,7 @@ final class Samples {
         new Check.Result(
             KernelVersion.parse("4.16"),
             List.of("4.16 is old"),
+            List.of("the cache is full"),
             findings,
             List.of(skipped),
             new Check.Statistics(2, 1000, 12, 40, 5));

@@ -7,6 +7,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -14,14 +15,20 @@ import java.util.List;
 public final class SarifSchema {
   private SarifSchema() {}
 
+  private static final Schema SCHEMA = load();
+
   /** What the schema has against the log. */
-  public static List<Error> violations(String log) throws IOException {
+  public static List<Error> violations(String log) {
+    return SCHEMA.validate(log, InputFormat.JSON);
+  }
+
+  private static Schema load() {
     try (InputStream in =
         SarifSchema.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json")) {
-      Schema schema =
-          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
-              .getSchema(new String(in.readAllBytes(), StandardCharsets.UTF_8), InputFormat.JSON);
-      return schema.validate(log, InputFormat.JSON);
+      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+          .getSchema(new String(in.readAllBytes(), StandardCharsets.UTF_8), InputFormat.JSON);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

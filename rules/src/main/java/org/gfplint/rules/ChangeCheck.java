@@ -69,6 +69,7 @@ public final class ChangeCheck {
           List.of(),
           List.of(),
           List.of(),
+          List.of(),
           new Check.Statistics(0, 0, 0, 0, 0));
     }
     return new ChangeCheck(request, change, tree, progress).result();
@@ -76,7 +77,8 @@ public final class ChangeCheck {
 
   private Check.Result result() {
     Check.Result result;
-    try (OpenCache cache = OpenCache.of(request.cache(), notes::add)) {
+    List<String> cacheNotes = Collections.synchronizedList(new ArrayList<>());
+    try (OpenCache cache = OpenCache.of(request.cache(), cacheNotes::add)) {
       Optional<TreeIndex.Place> place = request.cache().flatMap(tree::index);
       Optional<TreeIndex> index = place.flatMap(TreeIndex::open);
       try (TreeIndex open = index.orElse(null)) {
@@ -86,6 +88,7 @@ public final class ChangeCheck {
     return new Check.Result(
         model.version(),
         List.copyOf(notes),
+        List.copyOf(cacheNotes),
         result.findings(),
         result.skipped(),
         result.statistics());
@@ -146,6 +149,7 @@ public final class ChangeCheck {
     }
     return new Check.Result(
         model.version(),
+        List.of(),
         List.of(),
         Remedies.write(found, side),
         after.read.skipped(),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.gfplint.facts.FactsKey;
 import org.gfplint.finding.Finding;
 import org.gfplint.flow.FlowAnalysis;
@@ -96,16 +97,25 @@ public final class Check {
    * What came out, the same for any number of threads.
    *
    * @param version the version judged by
-   * @param notes things the user should know, one line each (newer kernel than the facts, ...)
+   * @param notes things a reader of the findings should know, one line each (newer kernel than the
+   *     facts, ...)
+   * @param cacheNotes what is wrong with the cache, one line each: of no concern to the findings,
+   *     and with names of the machine's directories, so no part of a report
    * @param findings every finding at every confidence, in order of place
    * @param skipped files that were not analysed
    */
   public record Result(
       KernelVersion version,
       List<String> notes,
+      List<String> cacheNotes,
       List<Finding> findings,
       List<SkippedFile> skipped,
-      Statistics statistics) {}
+      Statistics statistics) {
+    /** All notes, for the screen. */
+    public List<String> allNotes() {
+      return Stream.concat(notes.stream(), cacheNotes.stream()).toList();
+    }
+  }
 
   /**
    * Figures of a run.
@@ -134,13 +144,15 @@ public final class Check {
     OpenTree tree = OpenTree.of(request.tree(), request.paths(), request.arch());
     AllocatorModel model = model(request, tree.kernel(), notes);
     Result result;
-    try (OpenCache cache = OpenCache.of(request.cache(), notes::add)) {
+    List<String> cacheNotes = Collections.synchronizedList(new ArrayList<>());
+    try (OpenCache cache = OpenCache.of(request.cache(), cacheNotes::add)) {
       result = new Run(request, rules, tree, model, cache, notes, progress).result();
     }
     // Not before the cache is closed: it may complain until then.
     return new Result(
         model.version(),
         List.copyOf(notes),
+        List.copyOf(cacheNotes),
         result.findings(),
         result.skipped(),
         result.statistics());
@@ -228,7 +240,7 @@ public final class Check {
 
     private ProgramReader.Read readAndIndex(
         MacroDictionary dictionary, Map<String, FactsKey> unchanged, TreeIndex.Place place) {
-      return reader(dictionary).readAndIndex(tree.files(), unchanged, place, notes::add);
+      return reader(dictionary).readAndIndex(tree.files(), unchanged, place, cache.warn());
     }
 
     /**
@@ -302,6 +314,7 @@ public final class Check {
       }
       return new Result(
           model.version(),
+          List.of(),
           List.of(),
           Remedies.write(ignores.mark(findings.inOrder()), tree.kernel()),
           tree.skippedAnd(read.skipped()),
