@@ -1,5 +1,6 @@
 package org.gfplint.facts;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.gfplint.syntax.SyntaxTree;
  * branch's condition, non-zero if it is taken.
  */
 final class BodyExtractor {
+  private static final byte[] IFNDEF = "#ifndef".getBytes(StandardCharsets.US_ASCII);
   private static final String GUARD = "guard";
   private static final String SCOPED_GUARD = "scoped_guard";
   private static final String SCOPED_COND_GUARD = "scoped_cond_guard";
@@ -770,8 +772,7 @@ final class BodyExtractor {
   }
 
   private boolean isNegated(int node) {
-    return tree.kind(node) == NodeKind.PREPROC_IFDEF
-        && text.of(tree.start(node), tree.end(node)).startsWith("#ifndef");
+    return tree.kind(node) == NodeKind.PREPROC_IFDEF && text.startsWith(tree.start(node), IFNDEF);
   }
 
   /** What is tested, by its words: the same words elsewhere get the same answer. */

@@ -75,6 +75,11 @@ final class FileText {
     return length;
   }
 
+  boolean startsWith(int start, byte[] word) {
+    return start + word.length <= length
+        && Arrays.equals(bytes, start, start + word.length, word, 0, word.length);
+  }
+
   String of(SyntaxTree tree, int node) {
     return of(tree.start(node), tree.end(node));
   }
@@ -109,10 +114,13 @@ final class FileText {
         new String(bytes, start, end - start, StandardCharsets.UTF_8)
             .replaceAll("\\s+", " ")
             .strip();
-    while (text.startsWith("(") && text.endsWith(")")) {
-      text = text.substring(1, text.length() - 1).strip();
+    int from = 0;
+    int to = text.length();
+    while (to - from > 1 && text.charAt(from) == '(' && text.charAt(to - 1) == ')') {
+      from += text.charAt(from + 1) == ' ' ? 2 : 1;
+      to -= text.charAt(to - 2) == ' ' ? 2 : 1;
     }
-    return text;
+    return to <= from ? "" : text.substring(from, to);
   }
 
   Span span(int start, int end) {

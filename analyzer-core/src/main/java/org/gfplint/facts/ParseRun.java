@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.gfplint.source.BeyondLimitException;
 import org.gfplint.source.MacroDictionary;
 import org.gfplint.source.MacroNormalizer;
 import org.gfplint.source.SkippedFile;
@@ -119,6 +120,8 @@ public final class ParseRun {
           found = worker.parse(parser, buffer);
         } catch (SkippedFileException e) {
           worker.skipped.add(e.skipped());
+        } catch (BeyondLimitException e) {
+          worker.skipped.add(new SkippedFile(files.get(index).path(), e.getMessage()));
         }
         if (listener != null) {
           deliver(index, found);

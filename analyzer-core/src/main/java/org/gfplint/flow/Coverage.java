@@ -25,6 +25,10 @@ final class Coverage {
   private static final int MOST_WAYS = 3;
 
   private static final int MOST_CALLS = 12;
+
+  /** How many callers are looked at for the ways into one function. */
+  private static final int MOST_CALLERS = 1000;
+
   private static final int ALL = (1 << ScopeKind.values().length) - 1;
 
   /** A call that stands where scopes are open, or where the caller's may have been closed. */
@@ -335,7 +339,7 @@ final class Coverage {
     Set<Integer> seen = new HashSet<>();
     seen.add(function);
     work.add(new Step(function, List.of()));
-    while (!work.isEmpty() && ways.size() < MOST_WAYS) {
+    while (!work.isEmpty() && ways.size() < MOST_WAYS && seen.size() < MOST_CALLERS) {
       Step step = work.poll();
       for (int caller : graph.callers(step.function)) {
         Request.Cover cover = cover(caller, step.function, kind, step.below);

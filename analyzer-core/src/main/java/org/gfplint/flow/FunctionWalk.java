@@ -542,7 +542,8 @@ final class FunctionWalk {
     } else if (target.is(Expr.Kind.FIELD)) {
       state.assignField(target.name());
       noteStored(e, target, source);
-    } else {
+    } else if (e.name().equals("=")) {
+      // Of "+=" and the like it was evaluated above; twice at each level would take for ever.
       target.operands().forEach(this::evaluate);
     }
     return value;

@@ -46,7 +46,18 @@ final class TypeSizes {
   private final Program program;
   private final AllocatorModel model;
   private final TypeTable types;
-  private final Map<Key, Layout> known = new ConcurrentHashMap<>();
+  private final Map<Key, Known> known = new ConcurrentHashMap<>();
+
+  /**
+   * @param height how many types it is made of at most, one in the other
+   */
+  private record Known(Layout layout, int height) {}
+
+  /** Types of types beyond that are nobody's: they count as unknown, whatever was asked before. */
+  private static final int HIGHEST = 100;
+
+  /** How many types are looked at for one that holds itself. */
+  private static final int MOST_IN_CYCLE = 10_000;
 
   /** What a thread is about to find out: a type that holds itself was not understood. */
   private final ThreadLocal<Progress> progress = ThreadLocal.withInitial(Progress::new);
@@ -54,6 +65,20 @@ final class TypeSizes {
   private static final class Progress {
     final Set<Key> open = new HashSet<>();
     boolean cyclic;
+    int looked;
+
+    /** It is too much: everything that is being found out is unknown. */
+    boolean abandoned;
+
+    /** That of the highest type seen in the one at hand. */
+    int height;
+
+    void begin() {
+      cyclic = false;
+      looked = 0;
+      abandoned = false;
+      height = 0;
+    }
   }
 
   /** Arrays in the sizes of arrays: "#define N ARRAY_SIZE(a)" can be the size of a. */
@@ -166,26 +191,39 @@ final class TypeSizes {
       return Layout.exactly(4, 4);
     }
     Key key = new Key(unit, type);
-    Layout answer = known.get(key);
-    if (answer != null) {
-      return answer;
-    }
     Progress now = progress.get();
+    Known before = known.get(key);
+    if (before != null) {
+      now.height = Math.max(now.height, before.height);
+      return before.layout;
+    }
+    now.abandoned |= now.open.size() >= HIGHEST || now.cyclic && ++now.looked > MOST_IN_CYCLE;
+    if (now.abandoned) {
+      return Layout.UNKNOWN;
+    }
     if (!now.open.add(key)) {
       now.cyclic = true;
       return Layout.UNKNOWN;
     }
+    int beside = now.height;
+    now.height = 0;
+    Layout answer;
     try {
       answer = isTagged(type) ? tagged(unit, type) : typedef(unit, type);
     } finally {
       now.open.remove(key);
     }
-    if (!now.cyclic) {
-      known.put(key, answer);
-    } else if (now.open.isEmpty()) {
-      // Only the type that was asked for is sure to be the same whatever was asked before.
-      now.cyclic = false;
-      known.put(key, answer);
+    int height = now.abandoned ? HIGHEST + 1 : now.height + 1;
+    answer = height > HIGHEST ? Layout.UNKNOWN : answer;
+    // Of types that hold themselves only the one that was asked for is sure to be the same whatever
+    // was asked before.
+    boolean asked = now.open.isEmpty();
+    if (asked || !now.cyclic && !now.abandoned) {
+      known.put(key, new Known(answer, height));
+    }
+    now.height = Math.max(beside, height);
+    if (asked) {
+      now.begin();
     }
     return answer;
   }

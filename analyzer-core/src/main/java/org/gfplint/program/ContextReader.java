@@ -126,9 +126,8 @@ public final class ContextReader {
     int filesRead = 0;
     for (SourceFile file : targets) {
       try {
-        file.read(buffer);
+        FileFacts facts = source.read(file, buffer).facts();
         bytes += buffer.length();
-        FileFacts facts = source.read(buffer).facts();
         files.put(file.path(), facts);
         filesRead++;
       } catch (SkippedFileException e) {
@@ -474,8 +473,7 @@ public final class ContextReader {
           return FactsCodec.decode(known.get());
         }
       }
-      file.read(buffer);
-      return source.read(buffer).facts();
+      return source.read(file, buffer).facts();
     } catch (SkippedFileException e) {
       skipped.add(e.skipped());
       return FileFacts.EMPTY;

@@ -8,9 +8,12 @@ import org.gfplint.facts.FactsExtractor;
 import org.gfplint.facts.FactsKey;
 import org.gfplint.facts.FactsStore;
 import org.gfplint.facts.FileFacts;
+import org.gfplint.source.BeyondLimitException;
 import org.gfplint.source.MacroDictionary;
 import org.gfplint.source.MacroNormalizer;
+import org.gfplint.source.SkippedFileException;
 import org.gfplint.source.SourceBuffer;
+import org.gfplint.source.SourceFile;
 
 /** Takes facts from the store, or else extracts them. For one thread. */
 final class FactsSource implements AutoCloseable {
@@ -35,13 +38,22 @@ final class FactsSource implements AutoCloseable {
   }
 
   /**
-   * Facts of the file in the buffer, whose text is normalised on the way.
+   * Reads a file.
    *
+   * @param buffer holds its text afterwards, normalised unless its facts were in the store
+   * @throws SkippedFileException if it cannot be read, or not within bounds
    * @throws IllegalArgumentException if the store has facts that another build packed in its own
    *     way
    */
-  Found read(SourceBuffer buffer) {
-    return store.isPresent() ? readStored(store.get(), buffer) : extract(buffer, Optional.empty());
+  Found read(SourceFile file, SourceBuffer buffer) throws SkippedFileException {
+    file.read(buffer);
+    try {
+      return store.isPresent()
+          ? readStored(store.get(), buffer)
+          : extract(buffer, Optional.empty());
+    } catch (BeyondLimitException e) {
+      throw file.skip(e.getMessage());
+    }
   }
 
   /** Facts that the store has under the key; empty if it has them no longer. */

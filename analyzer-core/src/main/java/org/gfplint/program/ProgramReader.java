@@ -160,8 +160,7 @@ public final class ProgramReader {
     try (FactsSource source = new FactsSource(dictionary, store)) {
       for (SourceFile file : files) {
         try {
-          file.read(buffer);
-          for (FunctionFacts f : source.read(buffer).facts().functions()) {
+          for (FunctionFacts f : source.read(file, buffer).facts().functions()) {
             boolean visible =
                 f.linkage() == FunctionFacts.Linkage.GLOBAL || file.path().endsWith(".h");
             if (visible && changed.touches(file.path(), f.span())) {
@@ -225,9 +224,9 @@ public final class ProgramReader {
       bytes.addAndGet(file.size());
       return stored.get();
     }
-    file.read(buffer);
+    FactsSource.Found found = source.read(file, buffer);
     bytes.addAndGet(buffer.length());
-    return source.read(buffer);
+    return found;
   }
 
   /** Where the compiler would look: beside the file, include/, the architecture's include/. */

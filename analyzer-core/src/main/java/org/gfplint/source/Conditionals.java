@@ -28,6 +28,9 @@ final class Conditionals {
     boolean tokens;
   }
 
+  /** Compilers promise 63. */
+  private static final int DEEPEST = 500;
+
   private Group[] groups = {new Group()};
   private int depth = -1;
 
@@ -62,6 +65,10 @@ final class Conditionals {
 
   void begin(int from, int to, Nesting nesting) {
     if (++depth == groups.length) {
+      if (depth >= DEEPEST) {
+        depth = -1;
+        throw new BeyondLimitException("#if in #if, " + DEEPEST + " deep");
+      }
       groups = Arrays.copyOf(groups, depth * 2);
       for (int i = depth; i < groups.length; i++) {
         groups[i] = new Group();

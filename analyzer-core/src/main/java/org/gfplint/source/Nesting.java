@@ -54,6 +54,9 @@ final class Nesting {
   static final int OPERATOR = 261;
   static final int ELLIPSIS = 262;
 
+  /** More open brackets than compilers take (256), and more than any file should come to. */
+  private static final int DEEPEST = 2000;
+
   int depth;
   byte[] kind = new byte[32];
   int[] state = new int[32];
@@ -99,6 +102,9 @@ final class Nesting {
 
   void push(byte bracket, int position, int flags) {
     if (++depth == kind.length) {
+      if (depth >= DEEPEST) {
+        throw new BeyondLimitException("brackets in brackets, " + DEEPEST + " deep");
+      }
       resize(depth * 2);
     }
     kind[depth] = bracket;

@@ -131,7 +131,8 @@ public record SourceFile(
     return java.util.Arrays.copyOf(buffer.bytes(), buffer.length());
   }
 
-  private SkippedFileException skip(String reason) {
+  /** Says why the file is not analysed. */
+  public SkippedFileException skip(String reason) {
     return new SkippedFileException(new SkippedFile(path, reason));
   }
 

@@ -1,7 +1,9 @@
 package org.gfplint.syntax;
 
 import io.github.treesitter.jtreesitter.Language;
+import io.github.treesitter.jtreesitter.internal.TSInput;
 import io.github.treesitter.jtreesitter.internal.TSNode;
+import io.github.treesitter.jtreesitter.internal.TSParseOptions;
 import io.github.treesitter.jtreesitter.internal.TSTreeCursor;
 import io.github.treesitter.jtreesitter.internal.TreeSitter;
 import java.lang.foreign.Arena;
@@ -12,6 +14,7 @@ import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import org.gfplint.source.BeyondLimitException;
 
 /**
  * Parses C files and hands out their top-level items one by one. For one thread; one parser serves
@@ -24,6 +27,13 @@ import java.lang.invoke.MethodHandle;
 public final class CParser implements AutoCloseable {
   private static final int ENCODING_UTF8 = 0;
   private static final short ERROR_SYMBOL = (short) 0xffff;
+
+  /** Shorter texts are parsed to the end: that cannot take long; bytes. */
+  private static final int UNBOUNDED = 64 << 10;
+
+  // A step is a hundred operations of the parser.
+  private static final int STEPS_ANYWAY = 20_000;
+  private static final double STEPS_PER_BYTE = 0.1;
 
   /** Called once per top-level item. */
   public interface ItemVisitor {
@@ -144,10 +154,13 @@ public final class CParser implements AutoCloseable {
     }
     MemorySegment.copy(text, 0, buffer, ValueLayout.JAVA_BYTE, 0, length);
     MemorySegment parsed =
-        TreeSitter.ts_parser_parse_string_encoding(
-            parser, MemorySegment.NULL, buffer, length, ENCODING_UTF8);
+        length <= UNBOUNDED
+            ? TreeSitter.ts_parser_parse_string_encoding(
+                parser, MemorySegment.NULL, buffer, length, ENCODING_UTF8)
+            : parseWithinBound(length);
     if (parsed.equals(MemorySegment.NULL)) {
-      throw new IllegalStateException("the parser gave up");
+      TreeSitter.ts_parser_reset(parser);
+      throw new BeyondLimitException("too far from C to be parsed in reasonable time");
     }
     try {
       SegmentAllocator intoRoot = (size, alignment) -> root;
@@ -165,6 +178,35 @@ public final class CParser implements AutoCloseable {
       throw new IllegalStateException(e);
     } finally {
       TreeSitter.ts_tree_delete(parsed);
+    }
+  }
+
+  /**
+   * Parses what is in the buffer, or gives up. Work is counted, not time: the same file is given up
+   * on any machine.
+   */
+  private MemorySegment parseWithinBound(int length) {
+    try (Arena callbacks = Arena.ofConfined()) {
+      MemorySegment text = buffer;
+      MemorySegment input = TSInput.allocate(callbacks);
+      TSInput.payload(input, MemorySegment.NULL);
+      TSInput.encoding(input, ENCODING_UTF8);
+      TSInput.decode(input, MemorySegment.NULL);
+      TSInput.read(
+          input,
+          TSInput.read.allocate(
+              (payload, at, point, read) -> {
+                int left = Math.max(0, length - at);
+                read.reinterpret(Integer.BYTES).set(ValueLayout.JAVA_INT, 0, left);
+                return text.asSlice(Math.min(at, length));
+              },
+              callbacks));
+      long[] steps = {STEPS_ANYWAY + (long) (STEPS_PER_BYTE * length)};
+      MemorySegment options = TSParseOptions.allocate(callbacks);
+      TSParseOptions.payload(options, MemorySegment.NULL);
+      TSParseOptions.progress_callback(
+          options, TSParseOptions.progress_callback.allocate(s -> --steps[0] < 0, callbacks));
+      return TreeSitter.ts_parser_parse_with_options(parser, MemorySegment.NULL, input, options);
     }
   }
 
