@@ -49,17 +49,7 @@ public final class Main {
     boolean debug = List.of(args).contains("--debug");
     PrintWriter out = new PrintWriter(writer(console.out()), true);
     CommandLine line =
-        withCommands(new CommandLine(new GfplintCommand()), console, args)
-            .registerConverter(Output.Format.class, word(Output.Format.class))
-            .registerConverter(ParseCommand.Format.class, word(ParseCommand.Format.class))
-            .registerConverter(ModelCommand.Format.class, word(ModelCommand.Format.class))
-            .registerConverter(ScopesCommand.Format.class, word(ScopesCommand.Format.class))
-            .registerConverter(CallgraphCommand.Format.class, word(CallgraphCommand.Format.class))
-            .registerConverter(CheckCommand.FailOn.class, word(CheckCommand.FailOn.class))
-            .registerConverter(Grouping.By.class, word(Grouping.By.class))
-            .registerConverter(FixCommand.Per.class, word(FixCommand.Per.class))
-            .registerConverter(Confidence.class, word(Confidence.class))
-            .registerConverter(ColourMode.class, word(ColourMode.class))
+        commandLine(console, args)
             .setUsageHelpWidth(90)
             .setOut(out)
             .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
@@ -73,6 +63,26 @@ public final class Main {
     } catch (Throwable e) {
       return failed(console, e, debug);
     }
+  }
+
+  /**
+   * The commands as picocli has them.
+   *
+   * @param args to be executed; only the command that they call is there, or all if they are empty
+   */
+  static CommandLine commandLine(Console console, String... args) {
+    return withCommands(new CommandLine(new GfplintCommand()), console, args)
+        .registerConverter(Output.Format.class, word(Output.Format.class))
+        .registerConverter(ParseCommand.Format.class, word(ParseCommand.Format.class))
+        .registerConverter(ModelCommand.Format.class, word(ModelCommand.Format.class))
+        .registerConverter(ScopesCommand.Format.class, word(ScopesCommand.Format.class))
+        .registerConverter(CallgraphCommand.Format.class, word(CallgraphCommand.Format.class))
+        .registerConverter(CheckCommand.FailOn.class, word(CheckCommand.FailOn.class))
+        .registerConverter(Grouping.By.class, word(Grouping.By.class))
+        .registerConverter(FixCommand.Per.class, word(FixCommand.Per.class))
+        .registerConverter(Confidence.class, word(Confidence.class))
+        .registerConverter(ColourMode.class, word(ColourMode.class))
+        .registerConverter(CompletionCommand.Shell.class, word(CompletionCommand.Shell.class));
   }
 
   /**
@@ -105,6 +115,8 @@ public final class Main {
     commands.put("model", () -> new ModelCommand(console));
     commands.put("parse", () -> new ParseCommand(console));
     commands.put("doctor", () -> new DoctorCommand(console));
+    commands.put("completion", () -> new CompletionCommand(console));
+    commands.put("man", () -> new ManCommand(console));
     if (args.length > 0 && commands.containsKey(args[0])) {
       commands.keySet().retainAll(List.of(args[0]));
     }

@@ -4,10 +4,13 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.gfplint.report.CsvReport;
 import org.gfplint.report.Excerpts;
 import org.gfplint.report.Grouping;
@@ -52,11 +55,19 @@ final class Output {
     HTML
   }
 
+  /** The formats as they are typed. */
+  static final class FormatWords extends ArrayList<String> {
+    FormatWords() {
+      super(Stream.of(Format.values()).map(f -> f.name().toLowerCase(Locale.ROOT)).toList());
+    }
+  }
+
   @Option(
       names = "--format",
       order = 7,
       paramLabel = "FORMAT",
       required = true,
+      completionCandidates = FormatWords.class,
       description = "Form of the report: text, sarif, json, csv, md or html. Default: text.")
   private Format format = Format.TEXT;
 

@@ -37,7 +37,9 @@ class GeneratedDocsTest {
         "gfplint model --help",
         "gfplint callgraph --help",
         "gfplint parse --help",
-        "gfplint doctor --help"
+        "gfplint doctor --help",
+        "gfplint completion --help",
+        "gfplint man --help"
       })
   void commandsAreDocumentedByTheirHelp(String command) throws IOException {
     String[] arguments = command.substring("gfplint ".length()).split(" ");
