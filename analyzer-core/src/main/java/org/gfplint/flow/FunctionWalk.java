@@ -981,6 +981,11 @@ final class FunctionWalk {
     int index = api.maskArgument().orElse(-1);
     if (index >= 0 && index < arguments.size()) {
       mask = arguments.get(index);
+      boolean atomic = !contexts.isEmpty() || !state.held().isEmpty();
+      Expr given = site.call.arguments().get(index);
+      if (atomic && mask == Value.UNKNOWN && given.is(Expr.Kind.FIELD)) {
+        mask = knowledge.fieldMasks().of(unit, given.name());
+      }
     } else if (api.implicitMask().isPresent()) {
       mask = implicitMask(api);
     } else {

@@ -16,6 +16,7 @@ record Knowledge(
     ContextModel contexts,
     TypeSizes sizes,
     ReturnedMasks returnedMasks,
+    FieldMasks fieldMasks,
     EffectTable<LockEffect> effects,
     EffectTable<ScopeEffect> scopeEffects,
     boolean sleepingLocks) {
@@ -29,6 +30,7 @@ record Knowledge(
         model.contexts(realtime),
         sizes,
         new ReturnedMasks(program, model, sizes),
+        new FieldMasks(program, model, sizes),
         EffectTable.none(),
         EffectTable.none(),
         false);
@@ -36,12 +38,30 @@ record Knowledge(
 
   Knowledge withEffects(EffectTable<LockEffect> locks, EffectTable<ScopeEffect> scopes) {
     return new Knowledge(
-        program, model, realtime, contexts, sizes, returnedMasks, locks, scopes, sleepingLocks);
+        program,
+        model,
+        realtime,
+        contexts,
+        sizes,
+        returnedMasks,
+        fieldMasks,
+        locks,
+        scopes,
+        sleepingLocks);
   }
 
   /** The same, with locks whose holder may sleep and what functions do to them. */
   Knowledge withSleepingLocks(EffectTable<LockEffect> locks) {
     return new Knowledge(
-        program, model, realtime, contexts, sizes, returnedMasks, locks, scopeEffects, true);
+        program,
+        model,
+        realtime,
+        contexts,
+        sizes,
+        returnedMasks,
+        fieldMasks,
+        locks,
+        scopeEffects,
+        true);
   }
 }

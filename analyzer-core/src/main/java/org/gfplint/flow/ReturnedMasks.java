@@ -49,6 +49,7 @@ final class ReturnedMasks {
               model.contexts(),
               sizes,
               deeper,
+              new FieldMasks(program, model, sizes),
               EffectTable.none(),
               EffectTable.none(),
               false);

@@ -45,7 +45,7 @@ abstract class NeedlessRule implements Rule {
                   + "() with "
                   + analysis.model().describe(request.mask())
                   + ": "
-                  + why(ways.size())));
+                  + why(analysis, needless)));
     }
   }
 
@@ -68,7 +68,7 @@ abstract class NeedlessRule implements Rule {
   abstract List<Needless> find(FlowAnalysis analysis);
 
   /** What the ways have in common, and what would do. */
-  abstract String why(int ways);
+  abstract String why(FlowAnalysis analysis, Needless needless);
 
   static String all(int ways) {
     return ways == 1 ? "the only way here" : "each of the " + ways + " ways here";

@@ -22,7 +22,8 @@ final class NofsNeedless extends NeedlessRule {
   }
 
   @Override
-  String why(int ways) {
-    return all(ways) + " holds nothing that reclaim of a filesystem could wait for";
+  String why(FlowAnalysis analysis, Needless needless) {
+    return all(needless.ways().size())
+        + " holds nothing that reclaim of a filesystem could wait for";
   }
 }
