@@ -1,6 +1,7 @@
 package org.gfplint.change;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,6 +137,41 @@ public final class GitChanges implements AutoCloseable {
     }
     Overlay around = Overlay.of(files);
     return new ChangeSet(sides.after(around), List.of(sides.before(around)), sides.renamed());
+  }
+
+  /**
+   * A file as it is staged; empty if it is not.
+   *
+   * @param path relative to the tree
+   */
+  public Optional<byte[]> stagedFile(String path) {
+    return file(":" + prefix + path);
+  }
+
+  /**
+   * A file of a revision; empty if that has none.
+   *
+   * @param path relative to the tree
+   * @throws InputException if the revision is not known
+   */
+  public Optional<byte[]> fileOf(String revision, String path) {
+    return file(treeOf(revision) + ":" + prefix + path);
+  }
+
+  /**
+   * Whether the last commit or the next one has the file.
+   *
+   * @param path relative to the tree
+   */
+  public boolean isTracked(String path) {
+    return stagedFile(path).isPresent() || file("HEAD:" + prefix + path).isPresent();
+  }
+
+  private Optional<byte[]> file(String name) {
+    GitCommand.Result content = git.run("cat-file", "blob", name);
+    return content.isGood()
+        ? Optional.of(content.out().getBytes(StandardCharsets.UTF_8))
+        : Optional.empty();
   }
 
   private String mergeBase(String one, String other) {

@@ -76,7 +76,7 @@ public final class PatchFile {
         throw new InputException(name + " is too large for a patch");
       }
       PatchFile patch = new PatchFile(name);
-      patch.parse(lines(bytes));
+      patch.parse(lines(Mails.areEncoded(bytes) ? Mails.texts(bytes) : bytes));
       return patch;
     } catch (IOException e) {
       throw new InputException("cannot read the patch " + name + ": " + reason(e));
@@ -133,12 +133,7 @@ public final class PatchFile {
     }
     files.removeIf(f -> f.oldPath == null && f.newPath == null);
     if (files.isEmpty()) {
-      throw new InputException(
-          name
-              + " holds no diff that can be read"
-              + (lines.stream().anyMatch(l -> l.startsWith("Content-Transfer-Encoding: "))
-                  ? "; if it is an encoded mail, decode it first (git mailinfo does)"
-                  : ""));
+      throw new InputException(name + " holds no diff that can be read");
     }
   }
 

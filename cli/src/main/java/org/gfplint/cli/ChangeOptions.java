@@ -37,6 +37,9 @@ final class ChangeOptions {
               + " format-patch; '-' is standard input. It is applied in memory.")
   private String patch;
 
+  /** Of the tree, once settings were asked for. */
+  private GitChanges git;
+
   static ChangeOptions ofStaged() {
     ChangeOptions options = new ChangeOptions();
     options.staged = true;
@@ -49,7 +52,7 @@ final class ChangeOptions {
     return dots < 0
         ? Optional.empty()
         : Optional.of(diff.substring(dots).replaceFirst("^\\.{2,3}", ""))
-            .filter(to -> !to.isEmpty());
+            .map(to -> to.isEmpty() ? "HEAD" : to);
   }
 
   /** Lets the use look at the change; its files can be read as long as that lasts. */
@@ -60,8 +63,28 @@ final class ChangeOptions {
               ? PatchFile.read(System.in, "standard input").applied(tree)
               : PatchFile.read(console.directory().resolve(patch)).applied(tree));
     }
-    try (GitChanges changes = new GitChanges(tree, console.environment(), console.directory())) {
+    try (GitChanges changes = git(tree, console)) {
+      git = null;
       return use.apply(staged ? changes.staged() : changes.between(diff));
     }
+  }
+
+  /** The settings that hold for the change: as staged or committed, if git knows of them. */
+  Settings settings(Path tree, Console console) {
+    if (!staged && revision().isEmpty()) {
+      return Settings.of(tree);
+    }
+    git = git(tree, console);
+    Optional<byte[]> there =
+        staged
+            ? git.stagedFile(Settings.FILE)
+            : git.fileOf(revision().orElseThrow(), Settings.FILE);
+    return there
+        .map(Settings::of)
+        .orElseGet(() -> git.isTracked(Settings.FILE) ? Settings.none() : Settings.of(tree));
+  }
+
+  private GitChanges git(Path tree, Console console) {
+    return git != null ? git : new GitChanges(tree, console.environment(), console.directory());
   }
 }

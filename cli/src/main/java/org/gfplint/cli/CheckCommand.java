@@ -173,7 +173,10 @@ final class CheckCommand implements Callable<Integer> {
     if (category.filter(String::isBlank).isPresent()) {
       throw new InputException("--category needs a name, as in --category x86");
     }
-    Check.Request request = options.request(console);
+    Check.Request request =
+        change == null
+            ? options.request(console)
+            : options.request(console, tree -> change.settings(tree, console));
     Maintainers maintainers = maintainers(request.tree());
     Settings settings = options.settings();
     List<RuleInfo> selected = options.rules();

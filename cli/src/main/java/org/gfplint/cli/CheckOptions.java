@@ -1,9 +1,11 @@
 package org.gfplint.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.gfplint.finding.Confidence;
@@ -97,11 +99,20 @@ final class CheckOptions {
 
   /** The run that they ask for. */
   Check.Request request(Console console) {
+    return request(console, Settings::of);
+  }
+
+  /**
+   * The same with other settings than those on disk.
+   *
+   * @param settingsOf gives those of the tree
+   */
+  Check.Request request(Console console, Function<Path, Settings> settingsOf) {
     // A mistake in the command is said before one in its surroundings.
     RuleSelection.of(rules);
     Optional<KernelVersion> version = kernelVersion.map(TreeSelection::version);
     TreeSelection selection = tree.selection(version.isPresent(), console);
-    settings = noConfig ? Settings.none() : Settings.of(selection.tree());
+    settings = noConfig ? Settings.none() : settingsOf.apply(selection.tree());
     if (rules().isEmpty()) {
       throw new InputException(Settings.FILE + " turns every rule off");
     }

@@ -90,6 +90,17 @@ final class Settings {
     return settings;
   }
 
+  /**
+   * Those that a file says which is not on disk.
+   *
+   * @throws InputException if it is not right; the message says in which line
+   */
+  static Settings of(byte[] content) {
+    Settings settings = new Settings();
+    settings.read(SettingsFile.read(content, FILE));
+    return settings;
+  }
+
   private void read(SettingsFile.Node top) {
     top.mapping(KEYS)
         .forEach(

@@ -133,8 +133,22 @@ final class SettingsFile {
    * @throws InputException if it cannot be read or is no YAML
    */
   static Node read(Path file, String name) {
+    try {
+      return read(Files.readAllBytes(file), name);
+    } catch (IOException e) {
+      throw new InputException("cannot read " + name + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * Reads what a file holds.
+   *
+   * @param name what messages call it
+   * @throws InputException if it is no YAML
+   */
+  static Node read(byte[] content, String name) {
     SettingsFile settings = new SettingsFile(name);
-    try (JsonParser parser = YAML.createParser(Files.readAllBytes(file))) {
+    try (JsonParser parser = YAML.createParser(content)) {
       JsonToken first = parser.nextToken();
       Node node = first == null ? settings.new Node(1, "") : settings.node(parser, 1, 0);
       if (parser.nextToken() != null) {

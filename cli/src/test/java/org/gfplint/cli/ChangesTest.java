@@ -3,8 +3,10 @@ package org.gfplint.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -272,6 +274,97 @@ class ChangesTest {
         .contains("GFP101")
         .doesNotContain("GFP105", "moved.c");
     assertThat(git.git("status", "--porcelain")).isEqualTo(before);
+  }
+
+  /** Mail programs encode what has long lines or letters of other languages. */
+  @ParameterizedTest
+  @ValueSource(strings = {"quoted-printable", "base64", "attachment"})
+  void aPatchInAnEncodedMailIsDecoded(String encoding) throws IOException {
+    String before = SmallTree.CLEAN.replace("{", "{\t/* caf\u00e9 = */");
+    git.stage("fs/clean.c", before);
+    git.git("commit", "-q", "-m", "name");
+    git.git("checkout", "-q", "-b", "topic");
+    git.stage("fs/clean.c", before.replace("GFP_KERNEL", "GFP_KERNEL | GFP_NOFS"));
+    git.git("commit", "-q", "-m", "bad");
+    String diff = git.git("diff", "main", "topic") + "\n";
+    git.git("checkout", "-q", "main");
+    String mail =
+        "From 1234567890 Mon Sep 17 00:00:00 2001\nFrom: A Person <person@example.org>\n"
+            + "Subject: [PATCH] bad\nMIME-Version: 1.0\n"
+            + body(encoding, "Say so.\n---\n" + diff + "-- \n2.39\n")
+            + "\nFrom 1234567890 Mon Sep 17 00:00:00 2001\nSubject: [PATCH] plain\n\n"
+            + "--- /dev/null\n+++ b/fs/b.c\n@@ -0,0 +1,4 @@\n"
+            + SmallTree.VMALLOC.replaceAll("(?m)^", "+").replaceFirst("\\+$", "");
+    Path file = directory.resolve("mail.mbox");
+    Files.writeString(file, mail);
+    RunResult result = git.gfplint("check", "--patch", file.toString());
+    assertThat(result.exit()).as(result.err()).isEqualTo(1);
+    assertThat(result.out())
+        .startsWith("fs/b.c:3:9: error: ")
+        .contains("\nfs/clean.c:3:21: warning: ", "GFP105");
+  }
+
+  private static String body(String encoding, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    String type = "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: ";
+    String inBase64 = type + "base64\n\n" + Base64.getMimeEncoder().encodeToString(bytes) + "\n";
+    return switch (encoding) {
+      case "base64" -> inBase64;
+      case "attachment" ->
+          "Content-Type: multipart/mixed; boundary=xyz\n\n--xyz\nContent-Type: text/plain\n\n"
+              + "See the attachment.\n--xyz\n"
+              + inBase64.replace("text/plain", "text/x-patch")
+              + "\n--xyz--\n";
+      default -> {
+        StringBuilder printable = new StringBuilder(type + "quoted-printable\n\n");
+        int column = 0;
+        for (byte b : bytes) {
+          boolean plain = b >= ' ' && b < 127 && b != '=' || b == '\n';
+          String written = plain ? "" + (char) b : String.format("=%02X", b);
+          column = b == '\n' ? 0 : column + written.length();
+          if (column > 60) {
+            printable.append("=\n");
+            column = written.length();
+          }
+          printable.append(written);
+        }
+        yield printable.toString();
+      }
+    };
+  }
+
+  @Test
+  void settingsCountAsTheyAreStagedOrCommitted() throws IOException {
+    String off = "rules: {contradictory-flags: off}\n";
+    git.stage(".gfplint.yaml", off);
+    tree.write(".gfplint.yaml", "");
+    git.stage("fs/clean.c", SmallTree.CONTRADICTION);
+    assertThat(staged().exit()).isZero();
+    git.stage(".gfplint.yaml", "");
+    tree.write(".gfplint.yaml", off);
+    assertThat(staged().exit()).isEqualTo(1);
+    git.git("commit", "-q", "-m", "on");
+    git.stage(".gfplint.yaml", off);
+    git.git("commit", "-q", "-m", "off");
+    assertThat(git.gfplint("check", "--diff", "HEAD~2..HEAD").exit()).isZero();
+    assertThat(git.gfplint("check", "--diff", "HEAD~2..HEAD~1").exit()).isEqualTo(1);
+    // What is to be deleted does not count; what git does not know of does.
+    git.git("rm", "-q", "--cached", ".gfplint.yaml");
+    git.stage("fs/more.c", SmallTree.CONTRADICTION);
+    assertThat(staged().exit()).isEqualTo(1);
+    git.git("commit", "-q", "-m", "none");
+    git.stage("fs/most.c", SmallTree.CONTRADICTION);
+    assertThat(staged().exit()).isZero();
+  }
+
+  @Test
+  void aMistakeInStagedSettingsNamesItsLine() throws IOException {
+    git.stage(".gfplint.yaml", "rt: false\nconfidense: low\n");
+    tree.write(".gfplint.yaml", "");
+    RunResult result = staged();
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err())
+        .contains(".gfplint.yaml:2: unknown key 'confidense'; did you mean 'confidence'?");
   }
 
   @Test

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,19 +116,22 @@ class HookCommandTest {
     install();
     git.stage("fs/new.c", wrong);
     String name = Rules.find(rule).orElseThrow().info().id() + " " + rule;
-    List<String> all =
-        new ArrayList<>(List.of("check", "--staged", "--fail-on", "note", "--confidence", "low"));
-    if (wrong.contains("/* options: --rt */")) {
-      all.add("--rt");
-    }
-    assertThat(git.gfplint(all.toArray(String[]::new)).out()).contains("[" + name + "]");
+    // Where the tree's settings want to know of everything.
+    git.stage(
+        ".gfplint.yaml",
+        "fail-on: note\nconfidence: low\nrt: " + wrong.contains("/* options: --rt */") + "\n");
+    RunResult strict = commit();
+    assertBlocked(strict, "fs/new.c:");
+    assertThat(strict.err()).contains("[" + name + "]");
+    git.git("rm", "-q", "-f", ".gfplint.yaml");
+
     RunResult shown = git.gfplint("check", "--staged");
     RunResult result = commit();
     if (shown.exit() == 1) {
       assertBlocked(result, "fs/new.c:");
       assertThat(shown.out().lines().filter(l -> l.contains("]"))).allMatch(result.err()::contains);
     } else {
-      // A note, or less than sure: said nowhere else either.
+      // A note, or less than sure.
       assertThat(result.exit()).as(result.err()).isZero();
     }
   }
