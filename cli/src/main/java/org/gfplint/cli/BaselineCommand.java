@@ -145,7 +145,12 @@ final class BaselineCommand implements Runnable {
       optionListHeading = "%nOptions:%n",
       parameterListHeading = "%nParameters:%n",
       header = "Check, and write what is found to a new baseline.",
-      footer = "%nExit status: 0 done, 2 wrong usage or the file is there, 3 incomplete.")
+      footer = {
+        "%nExamples:",
+        "  gfplint baseline create",
+        "  gfplint baseline create --confidence medium fs",
+        "%nExit status: 0 done, 2 wrong usage or the file is there, 3 incomplete."
+      })
   static final class Create extends Writing {
     private Baseline none = new Baseline(java.util.List.of());
 
@@ -179,7 +184,12 @@ final class BaselineCommand implements Runnable {
       parameterListHeading = "%nParameters:%n",
       header = "Check, and bring a baseline up to date.",
       description = "%nOf what lies outside of PATHs the baseline stays as it is.",
-      footer = "%nExit status: 0 done, 2 wrong usage or no such file, 3 incomplete.")
+      footer = {
+        "%nExamples:",
+        "  gfplint baseline update --shrink    after something was put right",
+        "  gfplint baseline update fs/ext4     of this directory, what is found now",
+        "%nExit status: 0 done, 2 wrong usage or no such file, 3 incomplete."
+      })
   static final class Update extends Writing {
     @Option(
         names = "--shrink",
@@ -221,7 +231,12 @@ final class BaselineCommand implements Runnable {
       sortOptions = false,
       optionListHeading = "%nOptions:%n",
       header = "Print what a baseline holds.",
-      footer = "%nExit status: 0 done, 2 wrong usage or no such file.")
+      footer = {
+        "%nExamples:",
+        "  gfplint baseline show",
+        "  gfplint baseline show --baseline old.json | grep '^fs/ext4/'",
+        "%nExit status: 0 done, 2 wrong usage or no such file."
+      })
   static final class Show implements Callable<Integer> {
     private final Console console;
 

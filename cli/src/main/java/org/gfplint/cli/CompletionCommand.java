@@ -29,10 +29,10 @@ import picocli.CommandLine.Parameters;
     header = "Print what makes a shell complete gfplint's commands and options.",
     footer = {
       "%nExamples:",
-      "  source <(gfplint completion bash)         for this shell; zsh likewise",
+      "  source <(gfplint completion bash)         for this shell",
       "  gfplint completion bash > ~/.local/share/bash-completion/completions/gfplint",
       "                                            for every bash to come",
-      "  gfplint completion zsh >> ~/.zshrc        for every zsh, below its compinit",
+      "  source <(gfplint completion zsh)          in ~/.zshrc, below its compinit",
       "  gfplint completion fish > ~/.config/fish/completions/gfplint.fish",
       "%nExit status: 0 done, 2 wrong usage."
     })

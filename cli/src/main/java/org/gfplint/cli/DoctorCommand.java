@@ -36,7 +36,12 @@ import picocli.CommandLine.Option;
           + " cache. Each line begins with 'ok', or with 'problem' and ends with what to do about"
           + " it."
     },
-    footer = {"%nExit status: 0 all is well, 2 wrong usage, 3 there is a problem."})
+    footer = {
+      "%nExamples:",
+      "  gfplint doctor",
+      "  gfplint doctor --tree linux-6.1    with the tree's version, flags and cache",
+      "%nExit status: 0 all is well, 2 wrong usage, 3 there is a problem."
+    })
 final class DoctorCommand implements Callable<Integer> {
   private static final int OLDEST_JAVA = 25;
 

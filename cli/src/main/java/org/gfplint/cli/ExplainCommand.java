@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
       "%nExamples:",
       "  gfplint explain",
       "  gfplint explain vmalloc-restricted",
-      "  gfplint explain GFP101 --kernel-version 6.1"
+      "  gfplint explain GFP101 --kernel-version 6.1%n",
+      "Exit status: 0 done, 2 wrong usage: no such rule (the nearest is named), no such version."
     })
 final class ExplainCommand implements Callable<Integer> {
   private final Console console;

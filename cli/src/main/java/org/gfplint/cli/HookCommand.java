@@ -94,7 +94,12 @@ final class HookCommand implements Runnable {
         "%nThe hook goes where git looks for it: core.hooksPath, or the repository that all work"
             + " trees share."
       },
-      footer = "%nExit status: 0 done, 2 not in a kernel tree under git, 3 it cannot be written.")
+      footer = {
+        "%nExamples:",
+        "  gfplint hook install",
+        "  gfplint hook install --tree ~/src/linux",
+        "%nExit status: 0 done, 2 not in a kernel tree under git, 3 it cannot be written."
+      })
   static final class Install extends Part {
     Install(Console console) {
       super(console);
@@ -151,7 +156,11 @@ final class HookCommand implements Runnable {
       sortOptions = false,
       optionListHeading = "%nOptions:%n",
       header = "Remove the hook and put back what was there before.",
-      footer = "%nExit status: 0 done, 2 not in a kernel tree under git, 3 it cannot be removed.")
+      footer = {
+        "%nExamples:",
+        "  gfplint hook uninstall",
+        "%nExit status: 0 done, 2 not in a kernel tree under git, 3 it cannot be removed."
+      })
   static final class Uninstall extends Part {
     Uninstall(Console console) {
       super(console);
@@ -182,6 +191,8 @@ final class HookCommand implements Runnable {
             + " kernel tree, or with gfplint in SKIP, it does nothing."
       },
       footer = {
+        "%nExamples:",
+        "  gfplint hook run           what the hook would say of what is staged now",
         "%nExit status: 0 nothing found, 1 findings, 2 wrong usage, 3 incomplete or internal error."
       })
   static final class Run extends Part {

@@ -32,7 +32,7 @@ final class Settings {
   static final Confidence DEFAULT_CONFIDENCE = Confidence.HIGH;
   static final CheckCommand.FailOn DEFAULT_FAIL_ON = CheckCommand.FailOn.WARNING;
 
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       List.of(
           "kernel-version",
           "arch",

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /**
  * Parts of the documentation that say what the code says. With -Dgfplint.update=true the files are
@@ -48,6 +52,27 @@ class GeneratedDocsTest {
         "<!-- " + command + " -->\n",
         "<!-- end -->\n",
         "\n```text\n" + RunResult.of(ROOT, arguments).out().strip() + "\n```\n\n");
+  }
+
+  /** In the documentation too, then. */
+  @Test
+  void everyCommandShowsExamplesAndItsExitStatus() {
+    List<String> commands = commands("", Main.commandLine(RunResult.nobody(ROOT)));
+    assertThat(commands).hasSizeGreaterThan(18).contains("hook install ");
+    for (String command : commands) {
+      String help = RunResult.of(ROOT, (command + "--help").split(" ")).out();
+      assertThat(help).as(command).containsPattern("(?m)^Examples:?\n  .*\\bgfplint ");
+      if (!command.isEmpty()) {
+        assertThat(help).as(command).contains("Exit status: 0 ");
+      }
+    }
+  }
+
+  private static List<String> commands(String words, CommandLine line) {
+    List<String> commands = new ArrayList<>(List.of(words));
+    line.getSubcommands()
+        .forEach((name, sub) -> commands.addAll(commands(words + name + " ", sub)));
+    return commands;
   }
 
   static void compare(Path file, String begin, String end, String expected) throws IOException {

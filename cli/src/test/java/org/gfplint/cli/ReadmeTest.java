@@ -8,26 +8,30 @@ import java.util.stream.Collectors;
 import org.gfplint.rules.Rule;
 import org.gfplint.rules.Rules;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What README.md shows is what the tool prints; see {@link GeneratedDocsTest}. */
 class ReadmeTest {
-  @Test
-  void readmeListsTheRules() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"README.md, docs/rules/", "docs/README.md, rules/"})
+  void theRulesAreListed(String file, String pages) throws IOException {
     String rows =
         Rules.all().stream()
             .map(Rule::info)
             .map(
                 rule ->
                     String.format(
-                        "| %s | [%s](docs/rules/%s.md) | %s | %s |\n",
+                        "| %s | [%s](%s%s.md) | %s | %s |\n",
                         rule.id(),
                         rule.name(),
+                        pages,
                         rule.name(),
                         rule.level().label(),
                         rule.summary().replace("|", "\\|")))
             .collect(Collectors.joining());
     compare(
-        ROOT.resolve("README.md"),
+        ROOT.resolve(file),
         "<!-- rules -->\n",
         "<!-- end of rules -->\n",
         "\n| id | name | level | reports |\n|---|---|---|---|\n" + rows + "\n");

@@ -1,6 +1,7 @@
 package org.gfplint.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,6 +12,12 @@ record RunResult(int exit, String out, String err) {
   /** Runs a command in this process, as {@link Main#main} would, with nothing on a terminal. */
   static RunResult of(Path directory, String... arguments) {
     return of(directory, Map.of(), false, arguments);
+  }
+
+  /** A console that nobody reads. */
+  static Console nobody(Path directory) {
+    OutputStream nowhere = OutputStream.nullOutputStream();
+    return new Console(nowhere, new PrintStream(nowhere), false, false, Map.of(), directory);
   }
 
   static RunResult of(
