@@ -531,15 +531,20 @@ final class BodyExtractor {
     if (name < 0) {
       return;
     }
-    int block = label(text.of(tree, name));
-    heldAtLabels.put(text.of(tree, name), List.copyOf(guards));
-    jump(block);
-    startBlock(block);
+    startLabel(node);
     int from = tree.nextSibling(node, name);
     while (from >= 0 && tree.kind(from) == NodeKind.COLON) {
       from = tree.nextSibling(node, from);
     }
     statements(node, from);
+  }
+
+  private void startLabel(int labeled) {
+    String name = text.of(tree, tree.firstChild(labeled));
+    int block = label(name);
+    heldAtLabels.put(name, List.copyOf(guards));
+    jump(block);
+    startBlock(block);
   }
 
   private void returnStatement(int node) {
@@ -967,6 +972,13 @@ final class BodyExtractor {
       statement(c);
     }
     Expr value = Expr.UNKNOWN;
+    if (last >= 0 && tree.kind(last) == NodeKind.LABELED_STATEMENT) {
+      int labeled = tree.lastChild(last);
+      if (labeled >= 0 && tree.kind(labeled) == NodeKind.EXPRESSION_STATEMENT) {
+        startLabel(last);
+        last = labeled;
+      }
+    }
     if (last >= 0 && tree.kind(last) == NodeKind.EXPRESSION_STATEMENT) {
       int result = tree.firstChild(last);
       value = result < 0 ? Expr.UNKNOWN : beforeLeaving(expression(result), held);

@@ -35,7 +35,9 @@ final class Mentions {
         while (end < length && isWord(bytes[end])) {
           end++;
         }
-        if (filter[hash(bytes, at, end)] && !isCalled(bytes, end, length)) {
+        if (filter[hash(bytes, at, end)]
+            && !isCalled(bytes, end, length)
+            && !isOfOtherKind(bytes, at)) {
           String word = new String(bytes, at, end - at, StandardCharsets.UTF_8);
           if (names.contains(word)) {
             found.add(word);
@@ -67,6 +69,29 @@ final class Mentions {
       at++;
     }
     return at < length && bytes[at] == '(';
+  }
+
+  /** The tag of a type, or a field. */
+  private static boolean isOfOtherKind(byte[] bytes, int start) {
+    int at = start;
+    while (at > 0 && (bytes[at - 1] == ' ' || bytes[at - 1] == '\t' || bytes[at - 1] == '\n')) {
+      at--;
+    }
+    if (at == 0) {
+      return false;
+    }
+    if (bytes[at - 1] == '.' || bytes[at - 1] == '>' && at > 1 && bytes[at - 2] == '-') {
+      return true;
+    }
+    int word = at;
+    while (word > 0 && isWord(bytes[word - 1])) {
+      word--;
+    }
+    if (word == at) {
+      return false;
+    }
+    String before = new String(bytes, word, at - word, StandardCharsets.UTF_8);
+    return before.equals("struct") || before.equals("union") || before.equals("enum");
   }
 
   private static int afterComment(byte[] bytes, int start, int length) {

@@ -64,7 +64,11 @@ final class Conditions {
       return false;
     }
     if (value instanceof Value.Parameter p) {
-      state.guard(Guard.truth(p.index(), truth));
+      Guard guard = Guard.truth(p.index(), truth);
+      if (state.contradicts(guard)) {
+        return false;
+      }
+      state.guard(guard);
     }
     return remember(condition, truth);
   }
@@ -119,6 +123,9 @@ final class Conditions {
       case "||":
         return truth || assume(left, false) && assume(right, false);
       case "&":
+        if (truth && right.is(Expr.Kind.NAME) && walk.model().isMountTimeFlag(right.name())) {
+          state.beforeMount();
+        }
         GfpMask flags = constant(walk.peek(right));
         return flags != null && !flags.isEmpty()
             ? narrow(left, flags, false, truth)
@@ -127,8 +134,9 @@ final class Conditions {
         return equality(condition, left, right, !truth) && remember(condition, truth);
       case "==":
         return equality(condition, left, right, truth) && remember(condition, truth);
-      case "<":
-        return negative(left, right, truth) && remember(condition, truth);
+      case "<", "<=", ">", ">=":
+        return comparedWithZero(left, right, signs(condition.name(), truth))
+            && remember(condition, truth);
       default:
         return remember(condition, truth);
     }
@@ -153,22 +161,44 @@ final class Conditions {
     if (zero && left.is(Expr.Kind.NAME)) {
       return name(left, !equal);
     }
+    if (zero && left.is(Expr.Kind.CALL) && left.span() != null) {
+      walk.decide(left.span(), equal ? Set.of(Sign.ZERO) : Sign.NOT_ZERO, state);
+      return true;
+    }
     GfpMask mask = constant(other);
     return mask == null || sameMask(left, mask, equal);
   }
 
   /** {@code ret < 0}: of a call whose effect hangs on it, that it failed. */
-  private boolean negative(Expr left, Expr right, boolean truth) {
-    if (left.is(Expr.Kind.NAME) && right.is(Expr.Kind.NUMBER) && right.number() == 0) {
-      Value value = state.variable(left.name());
-      if (value != null && !(value instanceof Value.Range)) {
-        return sign(left, value, truth ? Set.of(Sign.NEGATIVE) : Sign.NOT_NEGATIVE);
-      }
-      if (value instanceof Value.Range r && (r.max() < 0 || r.min() >= 0)) {
-        return r.max() < 0 == truth;
-      }
+  private boolean comparedWithZero(Expr left, Expr right, Set<Sign> signs) {
+    if (!right.is(Expr.Kind.NUMBER) || right.number() != 0) {
+      return true;
     }
-    return true;
+    if (left.is(Expr.Kind.CALL)) {
+      walk.decide(left.span(), signs, state);
+      return true;
+    }
+    if (!left.is(Expr.Kind.NAME)) {
+      return true;
+    }
+    Value value = state.variable(left.name());
+    if (value instanceof Value.Range r) {
+      Set<Sign> possible = EnumSet.copyOf(Sign.of(r));
+      possible.retainAll(signs);
+      return !possible.isEmpty();
+    }
+    return value == null || sign(left, value, signs);
+  }
+
+  private static Set<Sign> signs(String operator, boolean truth) {
+    Set<Sign> signs =
+        switch (operator) {
+          case "<" -> Set.of(Sign.NEGATIVE);
+          case "<=" -> Set.of(Sign.NEGATIVE, Sign.ZERO);
+          case ">" -> Set.of(Sign.POSITIVE);
+          default -> Sign.NOT_NEGATIVE;
+        };
+    return truth ? signs : EnumSet.complementOf(EnumSet.copyOf(signs));
   }
 
   /** {@code gfp == GFP_ATOMIC}. */

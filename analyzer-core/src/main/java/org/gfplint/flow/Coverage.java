@@ -2,16 +2,26 @@ package org.gfplint.flow;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.gfplint.facts.Block;
+import org.gfplint.facts.Expr;
 import org.gfplint.facts.FunctionFacts.Linkage;
 import org.gfplint.facts.StoredFunction;
+import org.gfplint.model.AllocatorModel;
 import org.gfplint.model.ContextModel;
 import org.gfplint.model.ScopeKind;
 import org.gfplint.program.Program;
@@ -31,18 +41,51 @@ final class Coverage {
 
   private static final int ALL = (1 << ScopeKind.values().length) - 1;
 
-  /** A call that stands where scopes are open, or where the caller's may have been closed. */
-  private record Place(CallSite site, int open, int closed) {}
+  /**
+   * A call that stands where scopes are open, or where the caller's may have been closed or may not
+   * have been opened again.
+   *
+   * @param needs parameters of the caller that are not zero there, as bits
+   */
+  private record Place(Expr call, CallSite site, int open, int closed, int lapsed, int needs) {}
+
+  /** What a function is inside of, at least, as bits. */
+  private static final class Inside {
+    final int[] all;
+
+    /** The same if a parameter is not zero, by function and parameter; for some of them only. */
+    final Map<Integer, Map<Integer, Integer>> ifGiven = new HashMap<>();
+
+    Inside(int functions) {
+      all = new int[functions];
+    }
+
+    int at(int function, int needs) {
+      int bits = all[function];
+      if (needs != 0) {
+        for (Map.Entry<Integer, Integer> e : ifGiven.getOrDefault(function, Map.of()).entrySet()) {
+          bits |= (needs & 1 << e.getKey()) != 0 ? e.getValue() : 0;
+        }
+      }
+      return bits;
+    }
+  }
+
+  /** Whether a function passes anything but zero for a parameter of one that it calls. */
+  private record Passes(int caller, int callee, int parameter) {}
+
+  private static final int MOST_PARAMETERS = 31;
+  private static final int MOST_ROUNDS = 3;
 
   private final Program program;
   private final FunctionSummary[] summaries;
   private final CallGraph graph;
 
-  /** Kinds that each function is always inside of, as bits. */
-  private final int[] always;
+  /** Kinds that each function is always inside of. */
+  private Inside always;
 
   /** The same if functions that are not static had no other callers; null until asked for. */
-  private int[] asRead;
+  private Inside asRead;
 
   /**
    * The same if those who call a function through a pointer do it as others do; null until asked
@@ -50,7 +93,24 @@ final class Coverage {
    */
   private int[] usually;
 
+  /** Parameters, as bits, that some calls in a function hang on. */
+  private final Map<Integer, Integer> parametersThatMatter = new HashMap<>();
+
+  private final Map<Passes, Boolean> passes = new HashMap<>();
+
+  /** What is called where a header's empty function seems to be, and the other way round. */
+  private final Map<Integer, Integer> standsFor = new HashMap<>();
+
+  private final Map<Integer, List<Integer>> stubsOf = new HashMap<>();
+
+  /** Functions that run where they are handed over, and who does that. */
+  private final Map<Integer, List<Request.Hop>> lenders = new HashMap<>();
+
+  /** The same by the one who does. */
+  private final Map<Integer, Set<Integer>> lent = new HashMap<>();
+
   private final ContextModel contexts;
+  private final AllocatorModel model;
 
   /** Functions that are named other than to call them, and where to: "struct.field", or "". */
   private final Map<Integer, String> given;
@@ -60,35 +120,35 @@ final class Coverage {
 
   Coverage(
       Program program,
+      AllocatorModel model,
       ContextModel contexts,
       FunctionSummary[] summaries,
       List<List<StoredFunction>> tables,
       CallGraph graph) {
     this.program = program;
     this.contexts = contexts;
+    this.model = model;
     this.summaries = summaries;
     this.graph = graph;
+    findStandIns();
     findPlaces();
     given = givenAway(tables);
     always = find(this::isEntry);
+    for (int round = 0; round < MOST_ROUNDS && findLent(); round++) {
+      always = find(this::isEntry);
+    }
   }
 
   private void findPlaces() {
     for (FunctionSummary summary : summaries) {
       int unit = program.unitOf(summary.function());
-      for (CallSite site : summary.calls()) {
-        int open = ALL;
-        int closed = 0;
-        for (CallSite.Visit visit : site.visits()) {
-          open &= bits(visit.surroundings());
-          closed |= bits(visit.surroundings().closed());
-        }
-        int callee = site.callee().isEmpty() ? -1 : graph.resolve(unit, site.callee());
+      for (CallSite site : summary.forScopes().calls()) {
+        int callee = site.callee().isEmpty() ? -1 : resolve(unit, site.callee());
         if (callee >= 0) {
           places
               .computeIfAbsent(summary.function(), f -> new HashMap<>())
               .computeIfAbsent(callee, f -> new ArrayList<>(1))
-              .add(new Place(site, summary.bounded() ? 0 : open, closed));
+              .addAll(places(summary.forScopes(), site));
         }
       }
     }
@@ -97,14 +157,54 @@ final class Coverage {
       Map<Integer, List<Place>> byCallee = places.get(summary.function());
       if (byCallee != null) {
         int unit = program.unitOf(summary.function());
-        for (String name : summary.plainCallees()) {
-          List<Place> found = byCallee.get(graph.resolve(unit, name));
+        for (String name : summary.forScopes().plainCallees()) {
+          List<Place> found = byCallee.get(resolve(unit, name));
           if (found != null) {
-            found.add(new Place(null, 0, 0));
+            found.add(PLAIN);
           }
         }
       }
     }
+  }
+
+  private static final Place PLAIN = new Place(null, null, 0, 0, 0, 0);
+
+  /** One place, or one for each set of parameters that are not zero there. */
+  private List<Place> places(FunctionSummary summary, CallSite site) {
+    Map<Integer, Place> byNeeds = new LinkedHashMap<>();
+    for (CallSite.Visit visit : site.visits()) {
+      Surroundings around = visit.surroundings();
+      int open = summary.scopesBounded() ? 0 : around.mountTime() ? ALL : bits(around);
+      int needs = summary.hasScopes() && open == 0 ? needs(around) : 0;
+      Place place =
+          new Place(site.call(), site, open, bits(around.closed()), bits(around.lapsed()), needs);
+      byNeeds.merge(
+          needs,
+          place,
+          (one, other) ->
+              new Place(
+                  one.call,
+                  site,
+                  one.open & other.open,
+                  one.closed | other.closed,
+                  one.lapsed | other.lapsed,
+                  needs));
+      if (needs != 0) {
+        parametersThatMatter.merge(summary.function(), needs, (one, other) -> one | other);
+      }
+    }
+    return List.copyOf(byNeeds.values());
+  }
+
+  /** Parameters that are not zero. */
+  private static int needs(Surroundings around) {
+    int needs = 0;
+    for (Guard guard : around.guards()) {
+      if (guard.asksForTruth() && guard.expected() && guard.parameter() < MOST_PARAMETERS) {
+        needs |= 1 << guard.parameter();
+      }
+    }
+    return needs;
   }
 
   private static int bits(Surroundings surroundings) {
@@ -128,21 +228,38 @@ final class Coverage {
    *
    * @param entries functions that are outside whoever calls them
    */
-  private int[] find(IntPredicate entries) {
-    int[] inside = new int[summaries.length];
+  private Inside find(IntPredicate entries) {
+    Inside inside = new Inside(summaries.length);
     Deque<Integer> work = new ArrayDeque<>();
-    for (int f = 0; f < inside.length; f++) {
-      inside[f] = entries.test(f) ? 0 : ALL;
+    for (int f = 0; f < inside.all.length; f++) {
+      inside.all[f] = entries.test(f) ? 0 : ALL;
       if (program.linkage(f) != Linkage.MACRO || graph.callers(f).length > 0) {
         work.add(f);
       }
     }
+    parametersThatMatter.forEach(
+        (function, parameters) -> {
+          Map<Integer, Integer> each = new HashMap<>();
+          for (int p = 0; p < MOST_PARAMETERS; p++) {
+            if ((parameters & 1 << p) != 0) {
+              each.put(p, inside.all[function]);
+            }
+          }
+          inside.ifGiven.put(function, each);
+        });
     while (!work.isEmpty()) {
       int f = work.poll();
-      for (int callee : graph.callees(f)) {
-        int both = inside[callee] & inside(f, callee, inside[f]);
-        if (both != inside[callee]) {
-          inside[callee] = both;
+      for (int named : graph.callees(f)) {
+        if (narrow(inside, f, named)) {
+          work.add(named);
+        }
+        int callee = meant(named);
+        if (callee != named && narrow(inside, f, callee)) {
+          work.add(callee);
+        }
+      }
+      for (int callee : lent.getOrDefault(f, Set.of())) {
+        if (narrow(inside, f, callee)) {
           work.add(callee);
         }
       }
@@ -150,28 +267,216 @@ final class Coverage {
     return inside;
   }
 
+  /** One more caller; whether that changes anything. */
+  private boolean narrow(Inside inside, int caller, int callee) {
+    boolean changed = false;
+    Map<Integer, Integer> ifGiven = inside.ifGiven.get(callee);
+    if (ifGiven != null) {
+      for (Map.Entry<Integer, Integer> e : ifGiven.entrySet()) {
+        if (passes.computeIfAbsent(new Passes(caller, callee, e.getKey()), this::passes)) {
+          int both = e.getValue() & inside(inside, caller, callee, e.getKey());
+          changed |= both != e.getValue();
+          e.setValue(both);
+        }
+      }
+    }
+    int both = inside.all[callee] & inside(inside, caller, callee, -1);
+    changed |= both != inside.all[callee];
+    inside.all[callee] = both;
+    return changed;
+  }
+
+  private boolean passes(Passes question) {
+    for (Block block : program.facts(question.caller).blocks()) {
+      for (Expr event : block.events()) {
+        if (passes(question, event)) {
+          return true;
+        }
+      }
+      if (block.exit().condition() != null && passes(question, block.exit().condition())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean passes(Passes question, Expr e) {
+    if (e.is(Expr.Kind.CALL)
+        && !e.callee().isEmpty()
+        && resolve(program.unitOf(question.caller), e.callee()) == question.callee
+        && !isZero(e, question.parameter)) {
+      return true;
+    }
+    return e.anyOperand(o -> passes(question, o));
+  }
+
+  private static boolean isZero(Expr call, int parameter) {
+    List<Expr> arguments = call.arguments();
+    return parameter < arguments.size()
+        && arguments.get(parameter).is(Expr.Kind.NUMBER)
+        && arguments.get(parameter).number() == 0;
+  }
+
   /** Whether it may be called from where nobody looked. */
   private boolean isEntry(int function) {
+    if (model.isMountTimeCallback(program.name(function))) {
+      return false;
+    }
     return program.linkage(function) == Linkage.GLOBAL && !program.isWhole()
-        || graph.callers(function).length == 0
+        || callers(function).length == 0
         || given.containsKey(function);
   }
 
   /** What every call of one function in another stands inside of. */
   private int inside(int caller, int callee) {
-    return inside(caller, callee, always[caller]);
+    return inside(always, caller, callee, -1);
   }
 
-  private int inside(int caller, int callee, int callers) {
+  /** The same where a parameter is not zero; all calls if that is -1. */
+  private int inside(Inside callers, int caller, int callee, int parameter) {
     List<Place> found = places.getOrDefault(caller, Map.of()).get(callee);
     if (found == null) {
-      return callers;
+      return callers.all[caller];
     }
     int inside = ALL;
     for (Place place : found) {
-      inside &= place.open | callers & ~place.closed;
+      if (place.call == null || parameter < 0 || !isZero(place.call, parameter)) {
+        inside &= place.open | callers.at(caller, place.needs) & ~place.closed;
+      }
     }
     return inside;
+  }
+
+  // ---- functions that are handed over for one call
+
+  /** Functions that run where they are handed over; whether there are more of them than before. */
+  private boolean findLent() {
+    BitSet units = new BitSet();
+    for (int f = 0; f < summaries.length; f++) {
+      if (always.all[f] != 0 && program.linkage(f) != Linkage.MACRO) {
+        units.set(program.unitOf(f));
+      }
+    }
+    places.forEach(
+        (f, byCallee) -> {
+          boolean opens =
+              byCallee.values().stream().anyMatch(l -> l.stream().anyMatch(p -> p.open != 0));
+          if (opens) {
+            units.set(program.unitOf(f));
+          }
+        });
+    Set<Integer> named = new TreeSet<>();
+    given.forEach(
+        (f, where) -> {
+          if (where.isEmpty()) {
+            named.add(f);
+          }
+        });
+    Map<Integer, List<Request.Hop>> found = new LentFunctions(program, graph).find(units, named);
+    boolean more = false;
+    for (Map.Entry<Integer, List<Request.Hop>> e : new TreeMap<>(found).entrySet()) {
+      boolean near =
+          e.getValue().stream()
+              .anyMatch(hop -> always.all[hop.function()] != 0 || places(hop).get(0).open != 0);
+      if (near) {
+        int function = e.getKey();
+        given.remove(function);
+        lenders.put(function, e.getValue());
+        for (Request.Hop hop : e.getValue()) {
+          lent.computeIfAbsent(hop.function(), f -> new TreeSet<>()).add(function);
+          places
+              .computeIfAbsent(hop.function(), f -> new HashMap<>())
+              .computeIfAbsent(function, f -> new ArrayList<>(1))
+              .addAll(places(hop));
+        }
+        more = true;
+      }
+    }
+    return more;
+  }
+
+  /** A call that is handed a function. */
+  private List<Place> places(Request.Hop hop) {
+    FunctionSummary summary = summaries[hop.function()].forScopes();
+    for (CallSite site : summary.calls()) {
+      if (hop.call().span().equals(site.call().span())) {
+        return places(summary, site);
+      }
+    }
+    return List.of(PLAIN);
+  }
+
+  private int[] callers(int function) {
+    List<Request.Hop> hops = lenders.get(function);
+    List<Integer> stubs = stubsOf.get(function);
+    if (hops == null && stubs == null) {
+      return graph.callers(function);
+    }
+    IntStream all = Arrays.stream(graph.callers(function));
+    if (hops != null) {
+      all = IntStream.concat(all, hops.stream().mapToInt(Request.Hop::function));
+    }
+    if (stubs != null) {
+      all =
+          IntStream.concat(all, stubs.stream().flatMapToInt(s -> Arrays.stream(graph.callers(s))));
+    }
+    return all.distinct().toArray();
+  }
+
+  private Request.Hop hop(int caller, int callee) {
+    for (Request.Hop hop : lenders.getOrDefault(callee, List.of())) {
+      if (hop.function() == caller) {
+        return hop;
+      }
+    }
+    for (int stub : stubsOf.getOrDefault(callee, List.of())) {
+      for (int called : graph.callees(caller)) {
+        if (called == stub) {
+          return graph.hop(caller, stub);
+        }
+      }
+    }
+    return graph.hop(caller, callee);
+  }
+
+  // ---- functions that a header replaces where they are configured out
+
+  /**
+   * A header has an empty function of the same name for kernels without the real one. Who calls the
+   * one calls the other.
+   */
+  private void findStandIns() {
+    Map<String, List<Integer>> inHeaders = new HashMap<>();
+    for (int f = 0; f < summaries.length; f++) {
+      if (program.linkage(f) == Linkage.STATIC && program.path(program.unitOf(f)).endsWith(".h")) {
+        inHeaders.computeIfAbsent(program.name(f), n -> new ArrayList<>(1)).add(f);
+      }
+    }
+    for (int f = 0; f < summaries.length; f++) {
+      if (program.linkage(f) == Linkage.GLOBAL) {
+        for (int stub : inHeaders.getOrDefault(program.name(f), List.of())) {
+          if (isNear(program.path(program.unitOf(stub)), program.path(program.unitOf(f)))
+              && standsFor.putIfAbsent(stub, f) == null) {
+            stubsOf.computeIfAbsent(f, g -> new ArrayList<>(1)).add(stub);
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean isNear(String header, String file) {
+    return header.startsWith("include/")
+        || header.lastIndexOf('/') >= 0
+            && file.startsWith(header.substring(0, header.lastIndexOf('/') + 1));
+  }
+
+  private int meant(int function) {
+    return standsFor.getOrDefault(function, function);
+  }
+
+  private int resolve(int unit, String name) {
+    int found = graph.resolve(unit, name);
+    return found < 0 ? found : meant(found);
   }
 
   /** Functions that are named other than to call them: whoever gets them calls them anywhere. */
@@ -216,7 +521,7 @@ final class Coverage {
   synchronized Set<ScopeKind> usually(int function) {
     if (usually == null) {
       usually =
-          find(f -> given.containsKey(f) ? isKnown(given.get(f)) : graph.callers(f).length == 0);
+          find(f -> given.containsKey(f) ? isKnown(given.get(f)) : callers(f).length == 0).all;
       int[] sometimes = sometimes();
       for (int f = 0; f < usually.length; f++) {
         usually[f] &= sometimes[f];
@@ -260,9 +565,9 @@ final class Coverage {
   /** Whether every caller that was read has a scope of the kind open, whoever else may call. */
   private boolean isInsideAsRead(int function, int bit) {
     if (asRead == null) {
-      asRead = find(f -> graph.callers(f).length == 0 || given.containsKey(f));
+      asRead = find(f -> callers(f).length == 0 || given.containsKey(f));
     }
-    return (asRead[function] & bit) != 0;
+    return (asRead.all[function] & bit) != 0;
   }
 
   /**
@@ -277,13 +582,13 @@ final class Coverage {
     towards.put(function, function);
     while (!work.isEmpty()) {
       int f = work.poll();
-      if ((always[f] & bit) != 0) {
+      if ((always.all[f] & bit) != 0) {
         continue;
       }
       if (isEntry(f)) {
         return outside(f, bit, hops(f, towards), isInsideAsRead(function, bit));
       }
-      for (int caller : graph.callers(f)) {
+      for (int caller : callers(f)) {
         if ((inside(caller, f) & bit) == 0 && towards.putIfAbsent(caller, f) == null) {
           work.add(caller);
         }
@@ -296,14 +601,14 @@ final class Coverage {
   private List<Request.Hop> hops(int from, Map<Integer, Integer> towards) {
     List<Request.Hop> hops = new ArrayList<>();
     for (int f = from; towards.get(f) != f; f = towards.get(f)) {
-      hops.add(graph.hop(f, towards.get(f)));
+      hops.add(hop(f, towards.get(f)));
     }
     return List.copyOf(hops);
   }
 
   private ScopeMap.Outside outside(
       int first, int bit, List<Request.Hop> below, boolean insideAsRead) {
-    int[] callers = graph.callers(first);
+    int[] callers = callers(first);
     int inside = 0;
     for (int caller : callers) {
       inside += (inside(caller, first) & bit) != 0 ? 1 : 0;
@@ -318,7 +623,70 @@ final class Coverage {
 
   /** Kinds of scope that a function is always inside of. */
   Set<ScopeKind> always(int function) {
-    return kinds(always[function]);
+    return kinds(always.all[function]);
+  }
+
+  /** Kinds of scope that a call in a function is always inside of, as far as the callers go. */
+  Set<ScopeKind> always(int function, Expr call) {
+    if (!parametersThatMatter.containsKey(function)) {
+      return always(function);
+    }
+    FunctionSummary summary = summaries[function].forScopes();
+    int inside = ALL;
+    for (RequestSite site : summary.requests()) {
+      if (site.call().equals(call)) {
+        for (RequestSite.Visit visit : site.visits()) {
+          inside &= fromCallers(function, visit.surroundings());
+        }
+        return kinds(inside);
+      }
+    }
+    for (CallSite site : summary.calls()) {
+      if (site.call().equals(call)) {
+        for (CallSite.Visit visit : site.visits()) {
+          inside &= fromCallers(function, visit.surroundings());
+        }
+        return kinds(inside);
+      }
+    }
+    return always(function);
+  }
+
+  /**
+   * Whether a call in a function is inside all of these on every path, its own scopes or its
+   * callers'.
+   */
+  boolean isInside(int function, Expr call, List<ScopeKind> kinds) {
+    int wanted = bits(EnumSet.copyOf(kinds));
+    FunctionSummary summary = summaries[function].forScopes();
+    if (summary.scopesBounded()) {
+      return false;
+    }
+    List<Surroundings> around = new ArrayList<>();
+    for (RequestSite site : summary.requests()) {
+      if (site.call().equals(call)) {
+        site.visits().forEach(v -> around.add(v.surroundings()));
+      }
+    }
+    for (CallSite site : summary.calls()) {
+      if (site.call().equals(call)) {
+        site.visits().forEach(v -> around.add(v.surroundings()));
+      }
+    }
+    for (Surroundings each : around) {
+      int open =
+          each.mountTime()
+              ? ALL
+              : bits(each) | always.at(function, needs(each)) & ~bits(each.closed());
+      if ((open & wanted) != wanted) {
+        return false;
+      }
+    }
+    return !around.isEmpty();
+  }
+
+  private int fromCallers(int function, Surroundings around) {
+    return bits(around) == 0 && !around.mountTime() ? always.at(function, needs(around)) : ALL;
   }
 
   private static Set<ScopeKind> kinds(int bits) {
@@ -334,22 +702,24 @@ final class Coverage {
   /** How callers come to a function inside a scope: those nearest to it first, a few of them. */
   List<Request.Cover> ways(int function, ScopeKind kind) {
     List<Request.Cover> ways = new ArrayList<>();
-    record Step(int function, List<Request.Hop> below) {}
+    record Step(int function, List<Request.Hop> below, boolean lapsed) {}
     Deque<Step> work = new ArrayDeque<>();
     Set<Integer> seen = new HashSet<>();
     seen.add(function);
-    work.add(new Step(function, List.of()));
+    boolean lapses = summaries[function].scopes().lapsedKinds().contains(kind);
+    work.add(new Step(function, List.of(), lapses));
     while (!work.isEmpty() && ways.size() < MOST_WAYS && seen.size() < MOST_CALLERS) {
       Step step = work.poll();
-      for (int caller : graph.callers(step.function)) {
+      for (int caller : callers(step.function)) {
         Request.Cover cover = cover(caller, step.function, kind, step.below);
         if (cover == null) {
           continue;
         }
+        boolean lapsed = step.lapsed || lapses(caller, step.function, kind);
         if (cover.scope() != null) {
-          ways.add(cover);
+          ways.add(lapsed ? cover.lapse() : cover);
         } else if (seen.add(caller) && cover.approach().size() < MOST_CALLS) {
-          work.add(new Step(caller, cover.approach()));
+          work.add(new Step(caller, cover.approach(), lapsed));
         }
         if (ways.size() == MOST_WAYS) {
           break;
@@ -359,22 +729,30 @@ final class Coverage {
     return List.copyOf(ways);
   }
 
+  private boolean lapses(int caller, int callee, ScopeKind kind) {
+    return places.getOrDefault(caller, Map.of()).getOrDefault(callee, List.of()).stream()
+        .anyMatch(place -> (place.lapsed & 1 << kind.ordinal()) != 0);
+  }
+
   /** Without a scope where the caller is covered itself. */
   private Request.Cover cover(int caller, int callee, ScopeKind kind, List<Request.Hop> below) {
     List<Place> found = places.getOrDefault(caller, Map.of()).getOrDefault(callee, List.of());
     for (Place place : found) {
-      if (place.site != null && (place.open & 1 << kind.ordinal()) != 0) {
-        OpenScope open =
-            place.site.visits().get(0).surroundings().scopes().stream()
-                .filter(s -> s.kind() == kind)
-                .findFirst()
-                .orElseThrow();
+      Optional<OpenScope> shown =
+          place.site == null || (place.open & 1 << kind.ordinal()) == 0
+              ? Optional.empty()
+              : place.site.visits().stream()
+                  .flatMap(v -> v.surroundings().scopes().stream())
+                  .filter(s -> s.kind() == kind)
+                  .findFirst();
+      if (shown.isPresent()) {
+        OpenScope open = shown.get();
         return new Request.Cover(
             Request.Scope.of(caller, open),
             joined(new Request.Hop(caller, place.site.call()), below));
       }
     }
-    if ((always[caller] & 1 << kind.ordinal()) == 0) {
+    if ((inside(caller, callee) & 1 << kind.ordinal()) == 0) {
       return null;
     }
     if (program.linkage(caller) == Linkage.MACRO) {
@@ -385,7 +763,7 @@ final class Coverage {
         return new Request.Cover(null, joined(new Request.Hop(caller, place.site.call()), below));
       }
     }
-    return new Request.Cover(null, joined(graph.hop(caller, callee), below));
+    return new Request.Cover(null, joined(hop(caller, callee), below));
   }
 
   private static List<Request.Hop> joined(Request.Hop first, List<Request.Hop> below) {

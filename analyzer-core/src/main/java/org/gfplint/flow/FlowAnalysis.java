@@ -17,6 +17,7 @@ import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.gfplint.facts.Expr;
+import org.gfplint.facts.Span;
 import org.gfplint.facts.StoredFunction;
 import org.gfplint.model.AllocationRequest;
 import org.gfplint.model.AllocatorModel;
@@ -100,7 +101,7 @@ public final class FlowAnalysis {
         constants,
         (unit, name, value, line) ->
             maskDefinitions.add(new MaskDefinition(unit, name, value, line)));
-    coverage = new Coverage(program, knowledge.contexts(), summaries, tables, graph);
+    coverage = new Coverage(program, model, knowledge.contexts(), summaries, tables, graph);
     requests = covered(new RequestPropagation(program, summaries).propagate(), summaries);
     // What only some rules ask for is not looked for in vain.
     Supplier<StoredFunctions> stored =
@@ -204,7 +205,7 @@ public final class FlowAnalysis {
   private List<Request> covered(List<Request> found, FunctionSummary[] summaries) {
     List<Request> result = new ArrayList<>(found.size());
     for (Request request : found) {
-      Set<ScopeKind> kinds = coverage.always(request.function());
+      Set<ScopeKind> kinds = coverage.always(request.function(), request.call());
       if (!kinds.isEmpty()) {
         // Whether one that the function leaves comes before the request is not looked at.
         kinds.removeAll(summaries[request.function()].scopes().closedKinds());
@@ -439,8 +440,24 @@ public final class FlowAnalysis {
   public boolean isRedundant(List<Request> requests) {
     // Of a mask that an allocator implies nothing can go.
     return requests.get(0).api().maskArgument().isPresent()
-        && !isBounded(requests.get(0).function())
-        && requests.stream().allMatch(r -> redundancy(r).isPresent());
+        && requests.stream().allMatch(r -> redundancy(r).isPresent() && isSureOfScopes(r));
+  }
+
+  /** Whether it is inside its scopes on all paths, even if some of the paths were left out. */
+  private boolean isSureOfScopes(Request request) {
+    return !isBounded(request.function())
+        || request.chosen() != null
+            && isWithin(request.call().span(), request.chosen())
+            && coverage.isInside(request.function(), request.call(), request.context().scopes());
+  }
+
+  private static boolean isWithin(Span outer, Span inner) {
+    boolean begins =
+        outer.line() < inner.line()
+            || outer.line() == inner.line() && outer.column() <= inner.column();
+    return begins
+        && (inner.line() < outer.endLine()
+            || inner.line() == outer.endLine() && inner.column() < outer.endColumn());
   }
 
   /**

@@ -21,6 +21,9 @@ import java.util.Set;
  * @param sleepingLocks last words of what names the locks it takes or drops whose holder may sleep
  * @param hasScopes whether it may open or close task scopes, itself or by what it calls
  * @param bounded whether some paths were left out, since there were too many
+ * @param scopesBounded whether those may have differed in task scopes
+ * @param ofScopes the same from a walk that looked at nothing but task scopes, where the other one
+ *     had to leave out paths that may have differed in them; null where it had not
  */
 record FunctionSummary(
     int function,
@@ -39,4 +42,35 @@ record FunctionSummary(
     List<String> sleepingLocks,
     boolean hasScopes,
     int callCount,
-    boolean bounded) {}
+    boolean bounded,
+    boolean scopesBounded,
+    FunctionSummary ofScopes) {
+  /** The same with what a walk found that looked at nothing but task scopes. */
+  FunctionSummary with(FunctionSummary walkOfScopes) {
+    return new FunctionSummary(
+        function,
+        requests,
+        calls,
+        plainCallees,
+        anomalies,
+        maskUses,
+        maskConstants,
+        returned,
+        locks,
+        walkOfScopes.scopes,
+        threads,
+        registrations,
+        stored,
+        sleepingLocks,
+        hasScopes,
+        callCount,
+        bounded,
+        walkOfScopes.scopesBounded,
+        walkOfScopes);
+  }
+
+  /** The one that knows most of task scopes. */
+  FunctionSummary forScopes() {
+    return ofScopes == null ? this : ofScopes;
+  }
+}

@@ -2,6 +2,7 @@ package org.gfplint.flow;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import org.gfplint.model.ContextQuestion;
 import org.gfplint.model.EntryContext;
 import org.gfplint.model.GfpMask;
 import org.gfplint.model.LockKind;
+import org.gfplint.model.ScopeCarrier;
 import org.gfplint.model.ScopeOperation;
 import org.gfplint.program.Program;
 
@@ -42,6 +44,11 @@ final class FunctionWalk {
   static final String GUARD_LEAVE = "__guard_leave";
   private static final int MAX_STATES_PER_BLOCK = 32;
   private static final int MAX_STEPS = 6000;
+
+  /** Few functions are walked again for their scopes alone. */
+  private static final int MAX_STEPS_OF_SCOPES = 40_000;
+
+  private static final int MAX_STATES_OF_SCOPES = 128;
 
   private final Program program;
   private final AllocatorModel model;
@@ -126,7 +133,13 @@ final class FunctionWalk {
   private final Map<Span, Outcome> outcomes = new HashMap<>();
 
   /** Either effect is null if there is none that depends on it. */
-  private record Outcome(Expr call, LockEffect locks, ScopeEffect scopes) {}
+  private record Outcome(Expr call, LockEffect locks, ScopeEffect scopes) {
+    /** Whether the result is an object that shows that a scope is open. */
+    boolean isCarrier(AllocatorModel model) {
+      return scopes != null
+          && model.scopeCarriers().stream().map(ScopeEffect::ofCarrier).anyMatch(scopes::equals);
+    }
+  }
 
   /**
    * Whether what is evaluated may be a size. Names of constants are many, and what they stand for
@@ -136,6 +149,9 @@ final class FunctionWalk {
 
   private Value returned;
   private boolean bounded;
+
+  /** Whether all that does not tell of task scopes is left out of account. */
+  private boolean onlyScopes;
 
   /** Whether what the function does to task scopes is not all known. */
   private boolean scopesBounded;
@@ -175,6 +191,33 @@ final class FunctionWalk {
   }
 
   FunctionSummary walk() {
+    FunctionSummary summary = walkOnce();
+    if (!scopesBounded || !scopes) {
+      return summary;
+    }
+    FunctionWalk again = new FunctionWalk(knowledge, function, keepAllCalls, arguments, contexts);
+    again.onlyScopes = true;
+    return summary.with(again.walkOnce());
+  }
+
+  /** Pointers that the function is given and may replace: a handle that it starts if need be. */
+  private BitSet replacedPointers() {
+    BitSet replaced = new BitSet();
+    for (Block each : facts.blocks()) {
+      for (Expr event : each.events()) {
+        int parameter =
+            event.is(Expr.Kind.ASSIGN) && event.operand(0).is(Expr.Kind.NAME)
+                ? facts.parameter(event.operand(0).name())
+                : -1;
+        if (parameter >= 0 && facts.parameters().get(parameter).type().endsWith("*")) {
+          replaced.set(parameter);
+        }
+      }
+    }
+    return replaced;
+  }
+
+  private FunctionSummary walkOnce() {
     scan = new Scan(knowledge, facts);
     // What the parameters are may decide between the paths.
     numbersWanted = !arguments.isEmpty();
@@ -234,14 +277,25 @@ final class FunctionWalk {
         maskUses.constants(),
         returned == null ? Value.UNKNOWN : returned,
         locks.effect(facts.name(), bounded),
-        scopesBounded ? ScopeEffect.NONE : journal.effect(),
+        scopeEffect(),
         List.copyOf(threads),
         List.copyOf(registrations),
         List.copyOf(stored),
         List.copyOf(sleepingLocks),
         scopes || scan.mentionsTaskFlags(),
         sitesInOrder.size(),
-        bounded);
+        bounded,
+        scopesBounded,
+        null);
+  }
+
+  private ScopeEffect scopeEffect() {
+    for (ScopeCarrier carrier : model.scopeCarriers()) {
+      if (facts.name().equals(carrier.current())) {
+        return ScopeEffect.ofCarrier(carrier);
+      }
+    }
+    return scopesBounded ? ScopeEffect.NONE : journal.effect();
   }
 
   private void notePlain(Expr call) {
@@ -271,6 +325,10 @@ final class FunctionWalk {
       if (event.is(Expr.Kind.CALL) && value instanceof Value.Cookie cookie) {
         journal.ignored(state.scope(cookie.scope()));
         state.replaceScope(cookie.scope(), OpenScope::handOver);
+      }
+      if (event.is(Expr.Kind.CALL) && value instanceof Value.Outcome outcome) {
+        // Nobody asks how it went.
+        decideScopes(outcomes.get(outcome.call()), Sign.ANY, state);
       }
       if (event.is(Expr.Kind.CALL) && NoReturn.contains(event.callee())) {
         return false;
@@ -321,6 +379,7 @@ final class FunctionWalk {
   private static Set<Sign> signs(Expr e, Value value) {
     if (e.callee().equals("ERR_PTR")
         || e.callee().equals("ERR_CAST")
+        || e.callee().equals("PTR_ERR")
         || e.isUnary("-") && e.operand(0).is(Expr.Kind.NAME) && isErrorName(e.operand(0).name())) {
       return Set.of(Sign.NEGATIVE);
     }
@@ -343,8 +402,9 @@ final class FunctionWalk {
     seen.get(0).add(entry);
     work.add(new Step(0, entry));
     int steps = 0;
+    BitSet replaced = onlyScopes ? replacedPointers() : null;
     while (!work.isEmpty()) {
-      if (++steps > MAX_STEPS) {
+      if (++steps > (onlyScopes ? MAX_STEPS_OF_SCOPES : MAX_STEPS)) {
         bounded = true;
         scopesBounded = true;
         return;
@@ -365,7 +425,10 @@ final class FunctionWalk {
         }
         int target = targets.get(i);
         next.keep(liveness.variables(target), liveness.questions(target));
-        if (seen.get(target).size() >= MAX_STATES_PER_BLOCK) {
+        if (onlyScopes) {
+          next.keepScopes(replaced);
+        }
+        if (seen.get(target).size() >= (onlyScopes ? MAX_STATES_OF_SCOPES : MAX_STATES_PER_BLOCK)) {
           leaveOut(next, seen.get(target));
         } else if (seen.get(target).add(next)) {
           work.add(new Step(target, next));
@@ -526,6 +589,9 @@ final class FunctionWalk {
     if (scopes && e.name().equals("+=") && source.is(Expr.Kind.NUMBER) && isCounter(target)) {
       state.count();
     }
+    if (scopes && target.is(Expr.Kind.NAME)) {
+      value = carrier(target, source, value);
+    }
     if (target.is(Expr.Kind.NAME) && scan.tellsScopes(target.name())) {
       Set<Sign> signs = signs(source, value);
       if (value == Value.UNKNOWN && signs.size() < Sign.ANY.size()) {
@@ -547,6 +613,47 @@ final class FunctionWalk {
       target.operands().forEach(this::evaluate);
     }
     return value;
+  }
+
+  /** What shows that the task is in a scope, if the variable comes to hold such a thing. */
+  private Value carrier(Expr target, Expr source, Value value) {
+    Value known = value;
+    if (source.is(Expr.Kind.NAME) && value instanceof Value.Parameter p) {
+      String given = facts.parameters().get(p.index()).type();
+      for (ScopeCarrier carrier : model.scopeCarriers()) {
+        if (given.equals("void*") && isLocal(target.name(), carrier.type() + "*")) {
+          // The filesystem's own, by way of code that does not know it.
+          Expr giver = Expr.name("whoever passes " + source.name());
+          Expr call = new Expr(Expr.Kind.CALL, "", List.of(giver), 0, facts.span());
+          known = new Value.Outcome(facts.span());
+          outcomes.put(facts.span(), new Outcome(call, null, ScopeEffect.ofCarrier(carrier)));
+        }
+      }
+    }
+    if (known instanceof Value.Outcome outcome
+        && outcomes.get(outcome.call()).isCarrier(model)
+        && !scan.tests(target.name())) {
+      decideScopes(outcomes.get(outcome.call()), Set.of(Sign.POSITIVE), state);
+      return Value.UNKNOWN;
+    }
+    return known;
+  }
+
+  /** Who passes such a thing on takes it that there is one. */
+  private void useCarriers(Expr call, List<Value> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.get(i) instanceof Value.Outcome outcome
+          && outcomes.get(outcome.call()).isCarrier(model)) {
+        decideScopes(outcomes.get(outcome.call()), Set.of(Sign.POSITIVE), state);
+        if (call.arguments().get(i).is(Expr.Kind.NAME)) {
+          state.refine(call.arguments().get(i).name(), Sign.value(Set.of(Sign.POSITIVE)));
+        }
+      }
+    }
+  }
+
+  private boolean isLocal(String name, String type) {
+    return facts.locals().stream().anyMatch(v -> v.name().equals(name) && v.type().equals(type));
   }
 
   private void noteStored(Expr assignment, Expr target, Expr source) {
@@ -608,13 +715,19 @@ final class FunctionWalk {
     if (callee.isEmpty()) {
       evaluate(e.operand(0));
     }
+    if (scopes) {
+      useCarriers(e, arguments);
+    }
     if (site.operation.isPresent()) {
       return scopeOperation(e, site.operation.get(), arguments);
     }
     if (callee.equals(GUARD_ENTER) || callee.equals(GUARD_LEAVE)) {
-      return guard(e);
+      return onlyScopes ? Value.UNKNOWN : guard(e);
     }
     if (site.context.isPresent()) {
+      if (onlyScopes) {
+        return Value.UNKNOWN;
+      }
       return contextOperation(e, site.context.get());
     }
     if (site.scopeEffect == null) {
@@ -640,7 +753,7 @@ final class FunctionWalk {
       return SizeFunctions.value(e, arguments, operandTypes);
     }
     if (site.lockEffect != null || site.scopeEffect != null) {
-      return applied(e, site.lockEffect, site.scopeEffect);
+      return applied(e, onlyScopes ? null : site.lockEffect, site.scopeEffect);
     }
     // Where the callee writes the mask may be in another file.
     return knowledge.returnedMasks().of(unit, callee, arguments).mapChosen(e.span());
@@ -842,16 +955,15 @@ final class FunctionWalk {
       String place = Places.atCall(call, closed.place());
       Value known = Places.isVariable(place) ? at.variable(place) : null;
       journal.restore(
-          call.span(),
-          new ScopeEffect.Closed(closed.kind(), place, closed.certain()),
-          known == null ? Value.UNKNOWN : known,
-          false,
-          at);
+          call.span(), closed.at(place), known == null ? Value.UNKNOWN : known, false, at);
     }
     Value returned = Value.UNKNOWN;
     int index = 0;
     for (ScopeEffect.Opened opened : change.opens()) {
       String place = Places.atCall(call, opened.place());
+      if (opened.found() && at.hasScopeLike(opened.kind(), place)) {
+        continue;
+      }
       boolean isReturned = place.equals(ScopeEffect.RETURNED);
       boolean local = isReturned || Places.isVariable(place);
       int number =
@@ -861,7 +973,11 @@ final class FunctionWalk {
               opened.kind(),
               call.callee(),
               isReturned ? "" : place,
-              local ? Keeper.THIS_FUNCTION : place.isEmpty() ? Keeper.SOMEBODY : Keeper.OBJECT,
+              opened.found()
+                  ? Keeper.CALLER
+                  : local
+                      ? Keeper.THIS_FUNCTION
+                      : place.isEmpty() ? Keeper.SOMEBODY : Keeper.OBJECT,
               opened.nests(),
               opened.provided(),
               at);
@@ -1032,7 +1148,7 @@ final class FunctionWalk {
     Value known = cookie.is(Expr.Kind.NAME) ? state.variable(cookie.name()) : null;
     journal.restore(
         e.span(),
-        new ScopeEffect.Closed(operation.kind(), cookie.text(), true),
+        new ScopeEffect.Closed(operation.kind(), cookie.text(), true, false),
         known == null ? arguments.get(0) : known,
         true,
         state);

@@ -1,5 +1,9 @@
 package org.gfplint.flow;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.gfplint.facts.Span;
 import org.gfplint.model.ScopeKind;
 
@@ -30,7 +34,38 @@ public record OpenScope(
     /** Whoever can get at the object that it is in. */
     OBJECT,
     /** The caller, or a function that is not known well enough. */
-    SOMEBODY
+    SOMEBODY,
+    /** A caller, who had opened it before. */
+    CALLER
+  }
+
+  /** What it takes for a scope that was left for a moment to be open again. */
+  private static final String ENTERED_AGAIN =
+      "it is entered again wherever it is left for a moment";
+
+  private static final String AND = " and ";
+
+  /** Two conditions as one clause; either may be "". */
+  static String both(String one, String other) {
+    if (one.isEmpty() || one.equals(other)) {
+      return other;
+    }
+    if (other.isEmpty()) {
+      return one;
+    }
+    Set<String> all = new TreeSet<>(Comparator.reverseOrder());
+    all.addAll(List.of(one.split(AND)));
+    all.addAll(List.of(other.split(AND)));
+    return String.join(AND, all);
+  }
+
+  /** What a condition becomes where the scope may have lapsed. */
+  static String lapsed(String provided) {
+    return both(provided, ENTERED_AGAIN);
+  }
+
+  OpenScope lapse() {
+    return new OpenScope(number, kind, opened, by, cookie, keeper, nests, lapsed(provided));
   }
 
   boolean handedOver() {

@@ -1,6 +1,7 @@
 package org.gfplint.flow;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -51,6 +52,10 @@ final class PathState {
   private List<LockKind> mayBeLeft = List.of();
 
   private boolean interruptsEnabled;
+
+  /** Whether this path is only taken before the filesystem is mounted. */
+  private boolean mountTime;
+
   private List<Guard> guards = List.of();
 
   /** Conditions that were answered on the way and whose variables have not changed since. */
@@ -74,6 +79,7 @@ final class PathState {
     copy.left = left;
     copy.mayBeLeft = mayBeLeft;
     copy.interruptsEnabled = interruptsEnabled;
+    copy.mountTime = mountTime;
     copy.guards = guards;
     copy.answers = answers;
     return copy;
@@ -142,6 +148,33 @@ final class PathState {
     }
   }
 
+  /**
+   * Forgets what does not tell of task scopes.
+   *
+   * @param parameters whose truth may tell of them
+   */
+  void keepScopes(BitSet parameters) {
+    if (!answers.isEmpty()) {
+      ownAnswers().clear();
+    }
+    ownVariables()
+        .values()
+        .removeIf(v -> !(tellsOfScopes(v) || isZero(v) || v instanceof Value.Parameter));
+    guards =
+        guards.stream().filter(g -> g.asksForTruth() && parameters.get(g.parameter())).toList();
+  }
+
+  private static boolean tellsOfScopes(Value value) {
+    return value instanceof Value.Cookie
+        || value instanceof Value.Signs
+        || value instanceof Value.Outcome
+        || value instanceof Value.Kept;
+  }
+
+  private static boolean isZero(Value value) {
+    return value instanceof Value.Range r && r.min() == 0 && r.max() == 0;
+  }
+
   private boolean hasDead(Set<String> live) {
     for (Map.Entry<String, Value> v : variables.entrySet()) {
       if (!live.contains(v.getKey()) && !(v.getValue() instanceof Value.Cookie)) {
@@ -192,6 +225,12 @@ final class PathState {
     }
   }
 
+  /** Whether the opposite is known, so that the path cannot be. */
+  boolean contradicts(Guard guard) {
+    return guard.asksForTruth()
+        && guards.contains(Guard.truth(guard.parameter(), !guard.expected()));
+  }
+
   /** Notes an answer; false if the opposite was answered before, so that the path cannot be. */
   boolean answer(String condition, boolean answer) {
     Boolean known = answers.get(condition);
@@ -229,6 +268,11 @@ final class PathState {
     ended = Set.copyOf(more);
   }
 
+  /** Whether a scope of the kind is open whose cookie may be there. */
+  boolean hasScopeLike(ScopeKind kind, String place) {
+    return scopes.stream().anyMatch(s -> s.kind() == kind && Places.alike(s.cookie(), place));
+  }
+
   /** It is open again: where it ended before does not matter. */
   void reopen(OpenScope scope) {
     if (ended.contains(scope.number())) {
@@ -255,13 +299,17 @@ final class PathState {
     return closed;
   }
 
-  private Set<ScopeKind> closedKinds() {
+  private Set<ScopeKind> closedKinds(boolean lapsed) {
     if (closed.isEmpty()) {
       return Set.of();
     }
     Set<ScopeKind> kinds = EnumSet.noneOf(ScopeKind.class);
-    closed.forEach(c -> kinds.add(c.kind()));
+    closed.stream().filter(c -> c.lapsed() == lapsed).forEach(c -> kinds.add(c.kind()));
     return Set.copyOf(kinds);
+  }
+
+  void beforeMount() {
+    mountTime = true;
   }
 
   void count() {
@@ -295,7 +343,8 @@ final class PathState {
 
   /** What holds here, apart from variables. */
   Surroundings surroundings() {
-    return new Surroundings(scopes, closedKinds(), held, anyLeft(), guards);
+    return new Surroundings(
+        scopes, closedKinds(false), closedKinds(true), held, anyLeft(), mountTime, guards);
   }
 
   /** What the caller held and what was called may have let go. */
@@ -415,10 +464,7 @@ final class PathState {
     Map<String, Value> about = new HashMap<>();
     variables.forEach(
         (name, value) -> {
-          if (value instanceof Value.Cookie
-              || value instanceof Value.Signs
-              || value instanceof Value.Outcome
-              || value instanceof Value.Kept) {
+          if (tellsOfScopes(value)) {
             about.put(name, value);
           }
         });
@@ -437,6 +483,7 @@ final class PathState {
         && left.equals(s.left)
         && mayBeLeft.equals(s.mayBeLeft)
         && interruptsEnabled == s.interruptsEnabled
+        && mountTime == s.mountTime
         && guards.equals(s.guards)
         && answers.equals(s.answers);
   }

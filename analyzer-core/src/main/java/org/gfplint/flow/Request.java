@@ -56,6 +56,11 @@ public record Request(
    * @param provided what it takes for it to be open at all, a clause; "" if nothing
    */
   public record Scope(ScopeKind kind, int function, Span opened, String by, String provided) {
+    /** What {@link #by} is to a reader: a function, or words for who it was; "" if nobody else. */
+    public String opener() {
+      return by.isEmpty() || by.contains(" ") ? by : by + "()";
+    }
+
     static Scope of(int function, OpenScope open) {
       return new Scope(open.kind(), function, open.opened(), open.by(), open.provided());
     }
@@ -66,7 +71,15 @@ public record Request(
    *
    * @param approach calls from there down to the function
    */
-  public record Cover(Scope scope, List<Hop> approach) {}
+  public record Cover(Scope scope, List<Hop> approach) {
+    /** The same where the scope may have been left for a moment and not entered again. */
+    Cover lapse() {
+      return new Cover(
+          new Scope(
+              scope.kind, scope.function, scope.opened, scope.by, OpenScope.lapsed(scope.provided)),
+          approach);
+    }
+  }
 
   Request coveredBy(List<Cover> more) {
     return new Request(

@@ -34,6 +34,9 @@ final class Scan {
 
   private final List<Expr> assignments = new ArrayList<>();
 
+  /** Variables that are asked for by themselves. */
+  private final Set<String> tested = new HashSet<>();
+
   /** Variables that the function returns. */
   private final Set<String> returned = new HashSet<>();
 
@@ -73,6 +76,12 @@ final class Scan {
       if (condition != null) {
         if (block.exit().kind() == Block.ExitKind.RETURN && condition.is(Expr.Kind.NAME)) {
           returned.add(condition.name());
+        }
+        if (block.exit().kind() == Block.ExitKind.BRANCH) {
+          Expr first = condition.is(Expr.Kind.BINARY) ? condition.operand(0) : condition;
+          if (first.is(Expr.Kind.NAME)) {
+            tested.add(first.name());
+          }
         }
         look(condition);
         masksVary |=
@@ -119,6 +128,11 @@ final class Scan {
   /** Whether what is in a variable may tell the caller which scopes are open. */
   boolean tellsScopes(String variable) {
     return scopes && returned.contains(variable);
+  }
+
+  /** Whether some condition asks for a variable. */
+  boolean tests(String variable) {
+    return tested.contains(variable);
   }
 
   /** Whether it has to do with masks at all. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.gfplint.model.ScopeCarrier;
 import org.gfplint.model.ScopeKind;
 
 /**
@@ -26,14 +27,19 @@ record ScopeEffect(Map<Sign, Change> bySign) {
    * @param place where its cookie is, as {@link Places} names it; "" if nowhere
    * @param nests whether it opens nothing more where it is open already
    * @param provided what it takes for it to open it at all, a clause; "" if nothing
+   * @param found whether it only shows that one is open
    */
-  record Opened(ScopeKind kind, String place, boolean nests, String provided) {
+  record Opened(ScopeKind kind, String place, boolean nests, String provided, boolean found) {
     Opened nested() {
-      return new Opened(kind, place, true, provided);
+      return new Opened(kind, place, true, provided, found);
     }
 
     Opened provided(String condition) {
-      return new Opened(kind, place, nests, condition);
+      return new Opened(kind, place, nests, OpenScope.both(provided, condition), found);
+    }
+
+    private boolean isSame(Opened other) {
+      return kind == other.kind && place.equals(other.place);
     }
   }
 
@@ -41,8 +47,25 @@ record ScopeEffect(Map<Sign, Change> bySign) {
    * A scope of the caller's that it may close.
    *
    * @param certain whether it does in any case
+   * @param lapsed whether it only left the scope for a moment and then failed to open it again
    */
-  record Closed(ScopeKind kind, String place, boolean certain) {}
+  record Closed(ScopeKind kind, String place, boolean certain, boolean lapsed) {
+    Closed uncertain() {
+      return certain ? new Closed(kind, place, false, lapsed) : this;
+    }
+
+    Closed at(String other) {
+      return new Closed(kind, other, certain, lapsed);
+    }
+
+    Closed lapse() {
+      return new Closed(kind, place, false, true);
+    }
+
+    private boolean isSame(Closed other) {
+      return kind == other.kind && place.equals(other.place);
+    }
+  }
 
   /** One way it can end. */
   record Change(List<Opened> opens, List<Closed> closes) {
@@ -60,15 +83,33 @@ record ScopeEffect(Map<Sign, Change> bySign) {
     return effect.isNone() ? NONE : effect;
   }
 
+  /** What a function does that returns the task's own object of a type, if it has one. */
+  static ScopeEffect ofCarrier(ScopeCarrier carrier) {
+    Opened opened =
+        new Opened(
+            carrier.kind(), ELSEWHERE + "->" + carrier.cookie(), true, carrier.provided(), true);
+    return of(
+        Map.of(Sign.POSITIVE, new Change(List.of(opened), List.of()), Sign.ZERO, Change.NONE));
+  }
+
   boolean isNone() {
     return bySign.values().stream().allMatch(Change::isNone);
   }
 
   /** Kinds of which it may close a scope of the caller's. */
   Set<ScopeKind> closedKinds() {
+    return closedKinds(false);
+  }
+
+  /** Kinds of which a scope of the caller's may not be open any more where it should be again. */
+  Set<ScopeKind> lapsedKinds() {
+    return closedKinds(true);
+  }
+
+  private Set<ScopeKind> closedKinds(boolean lapsed) {
     Set<ScopeKind> kinds = EnumSet.noneOf(ScopeKind.class);
     for (Change change : bySign.values()) {
-      change.closes.forEach(c -> kinds.add(c.kind));
+      change.closes.stream().filter(c -> c.lapsed == lapsed).forEach(c -> kinds.add(c.kind));
     }
     return kinds;
   }
@@ -93,14 +134,14 @@ record ScopeEffect(Map<Sign, Change> bySign) {
   static Change nesting(Change change) {
     return new Change(
         change.opens.stream().map(Opened::nested).toList(),
-        change.closes.stream().map(c -> new Closed(c.kind, c.place, false)).toList());
+        change.closes.stream().map(Closed::uncertain).toList());
   }
 
   /** The same where some ways lead to what opens nothing and only stands for what does. */
   static Change provided(Change change, String condition) {
     return new Change(
         change.opens.stream().map(o -> o.provided(condition)).toList(),
-        change.closes.stream().map(c -> new Closed(c.kind, c.place, false)).toList());
+        change.closes.stream().map(Closed::uncertain).toList());
   }
 
   /** What is opened on both ways, and what is closed on either. */
@@ -110,17 +151,30 @@ record ScopeEffect(Map<Sign, Change> bySign) {
     }
     List<Opened> opens = new ArrayList<>();
     for (Opened o : one.opens) {
-      if (other.opens.contains(o)) {
-        opens.add(o);
+      for (Opened p : other.opens) {
+        if (o.isSame(p)) {
+          opens.add(
+              new Opened(
+                  o.kind,
+                  o.place,
+                  o.nests || p.nests,
+                  OpenScope.both(o.provided, p.provided),
+                  o.found && p.found));
+          break;
+        }
       }
     }
     Set<Closed> closes = new LinkedHashSet<>();
     for (Closed c : one.closes) {
-      closes.add(other.closes.contains(c) ? c : new Closed(c.kind, c.place, false));
+      Closed d = other.closes.stream().filter(c::isSame).findFirst().orElse(null);
+      closes.add(
+          d == null
+              ? c.uncertain()
+              : new Closed(c.kind, c.place, c.certain && d.certain, c.lapsed && d.lapsed));
     }
     for (Closed c : other.closes) {
-      if (one.closes.stream().noneMatch(o -> o.kind == c.kind && o.place.equals(c.place))) {
-        closes.add(new Closed(c.kind, c.place, false));
+      if (one.closes.stream().noneMatch(c::isSame)) {
+        closes.add(c.uncertain());
       }
     }
     return new Change(List.copyOf(opens), List.copyOf(closes));

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -144,6 +145,10 @@ final class ScopeJournal {
     visits.merge(call, 1, Integer::sum);
     ScopeKind kind = closed.kind();
     String text = value instanceof Value.Kept kept ? kept.place() : closed.place();
+    if (closed.lapsed()) {
+      lapse(closed.at(text), value, state);
+      return;
+    }
     if (value instanceof Value.Cookie cookie) {
       closings.add(new Closing(call, kind, text, cookie.scope(), direct));
       restoreCookie(call, closed, state.scope(cookie.scope()), cookie, state);
@@ -173,11 +178,33 @@ final class ScopeJournal {
         note(ScopeAnomaly.Kind.WRONG_KIND, kind, call, scope, null, text);
       }
       state.close(scope);
-      return;
+      if (scope.keeper() != OpenScope.Keeper.CALLER) {
+        return;
+      }
     }
     String place = Places.forCallers(facts, text);
     if (!place.equals(ScopeEffect.ELSEWHERE)) {
-      state.closeCallers(new ScopeEffect.Closed(kind, place, closed.certain()));
+      state.closeCallers(closed.at(place));
+    }
+  }
+
+  private boolean returnsCarrier() {
+    return model.scopeCarriers().stream().anyMatch(c -> facts.returnType().equals(c.type() + "*"));
+  }
+
+  /** What should be open again may not be. */
+  private void lapse(ScopeEffect.Closed closed, Value value, PathState state) {
+    OpenScope scope =
+        value instanceof Value.Cookie cookie
+            ? state.scope(cookie.scope())
+            : kept(closed.kind(), closed.place(), state.scopes());
+    if (scope != null) {
+      state.replaceScope(scope.number(), OpenScope::lapse);
+      return;
+    }
+    String place = Places.forCallers(facts, closed.place());
+    if (!place.equals(ScopeEffect.ELSEWHERE)) {
+      state.closeCallers(closed.at(place).lapse());
     }
   }
 
@@ -303,9 +330,10 @@ final class ScopeJournal {
    * that returns the like; those that merely count themselves in have found it open.
    */
   ScopeEffect effect() {
+    Set<ScopeEffect.Closed> moments = moments();
     Map<Sign, ScopeEffect.Change> bySign = new EnumMap<>(Sign.class);
     for (Sign sign : Sign.values()) {
-      ScopeEffect.Change change = change(sign);
+      ScopeEffect.Change change = change(sign, moments);
       if (change != null) {
         bySign.put(sign, change);
       }
@@ -313,7 +341,20 @@ final class ScopeJournal {
     return ScopeEffect.of(bySign);
   }
 
-  private ScopeEffect.Change change(Sign sign) {
+  /** What some way out has closed and opened again. */
+  private Set<ScopeEffect.Closed> moments() {
+    Set<ScopeEffect.Closed> moments = new HashSet<>();
+    for (Exit exit : exits) {
+      if (!exit.closed.isEmpty()) {
+        Set<ScopeEffect.Closed> left = new HashSet<>(exit.closed);
+        change(exit, Set.of()).closes().forEach(left::remove);
+        left.forEach(c -> moments.add(c.lapse()));
+      }
+    }
+    return moments;
+  }
+
+  private ScopeEffect.Change change(Sign sign, Set<ScopeEffect.Closed> moments) {
     ScopeEffect.Change result = null;
     boolean counted = false;
     String provided = "";
@@ -321,7 +362,7 @@ final class ScopeJournal {
       if (!exit.returns.contains(sign)) {
         continue;
       }
-      ScopeEffect.Change change = change(exit);
+      ScopeEffect.Change change = change(exit, moments);
       if (change.isNone() && !exit.provided.isEmpty()) {
         provided = exit.provided;
       } else if (change.isNone() && exit.counted) {
@@ -337,16 +378,17 @@ final class ScopeJournal {
     return provided.isEmpty() ? nested : ScopeEffect.provided(nested, provided);
   }
 
-  private ScopeEffect.Change change(Exit exit) {
+  private ScopeEffect.Change change(Exit exit, Set<ScopeEffect.Closed> moments) {
     List<ScopeEffect.Opened> opens = new ArrayList<>();
     for (OpenScope scope : exit.open) {
-      if (scope.handedOver()) {
+      if (scope.handedOver() && (scope.keeper() != OpenScope.Keeper.CALLER || returnsCarrier())) {
         opens.add(
             new ScopeEffect.Opened(
                 scope.kind(),
                 Places.forCallers(facts, scope.cookie()),
                 scope.nests(),
-                scope.provided()));
+                scope.provided(),
+                scope.keeper() == OpenScope.Keeper.CALLER));
       }
     }
     List<ScopeEffect.Closed> closes = new ArrayList<>(exit.closed);
@@ -359,6 +401,9 @@ final class ScopeJournal {
           break;
         }
       }
+    }
+    if (exit.returns.equals(Set.of(Sign.NEGATIVE))) {
+      closes.replaceAll(c -> moments.contains(c.lapse()) ? c.lapse() : c);
     }
     return opens.isEmpty() && closes.isEmpty()
         ? ScopeEffect.Change.NONE

@@ -62,6 +62,7 @@ public final class AllocatorModel {
 
   private final KernelVersion version;
   private final KernelVersion factsVersion;
+  private final List<ScopeCarrier> scopeCarriers;
   private final ModelData data;
   private final Map<Question, ModelData.Answer> answers;
   private final Map<String, GfpMask> masks = new HashMap<>();
@@ -85,6 +86,11 @@ public final class AllocatorModel {
     this.data = data;
     factsVersion = version.isAtLeast(ModelData.OLDEST) ? version : ModelData.OLDEST;
     answers = data.answersIn(factsVersion);
+    scopeCarriers =
+        data.carriers().stream()
+            .filter(c -> factsVersion.isAtLeast(c.since()))
+            .map(ModelData.CarrierEntry::carrier)
+            .toList();
     for (String name : data.names().keySet()) {
       data.valueOf(name, factsVersion).ifPresent(mask -> masks.put(name, mask));
     }
@@ -317,6 +323,21 @@ public final class AllocatorModel {
     return data.flagOperation(functionName)
         .filter(entry -> factsVersion.isAtLeast(entry.since()))
         .map(ModelData.FlagOperationEntry::opens);
+  }
+
+  /** Whether a function only runs before its filesystem is mounted, when it cannot be reclaimed. */
+  public boolean isMountTimeCallback(String functionName) {
+    return data.mountTimeCallbacks().contains(functionName);
+  }
+
+  /** Whether a flag is only set before its filesystem is mounted. */
+  public boolean isMountTimeFlag(String name) {
+    return data.mountTimeFlags().contains(name);
+  }
+
+  /** Types of objects that show that the task which has one is in a scope. */
+  public List<ScopeCarrier> scopeCarriers() {
+    return scopeCarriers;
   }
 
   /**

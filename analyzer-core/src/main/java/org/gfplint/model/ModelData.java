@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,8 @@ final class ModelData {
           "operations",
           "flag-operations",
           "stand-ins",
+          "carriers",
+          "mount-time",
           "apis",
           "forwards");
   private static final List<String> TREES = List.of("4.10", "4.16", "5.0", "5.17", "6.1", "6.12");
@@ -133,10 +136,17 @@ final class ModelData {
   /** Functions that are told the task flags, and whether they set them, over one range. */
   record FlagOperationEntry(boolean opens, KernelVersion since) {}
 
+  /** A type of object that shows that its task is in a scope, over one range. */
+  record CarrierEntry(ScopeCarrier carrier, KernelVersion since) {}
+
   private final Map<String, FlagOperationEntry> flagOperations = new HashMap<>();
 
   /** Functions that return what stands for an object that opens a scope, and unless what. */
   private final Map<String, String> standIns = new HashMap<>();
+
+  private final List<CarrierEntry> carriers = new ArrayList<>();
+  private final Set<String> mountTimeCallbacks = new HashSet<>();
+  private final Set<String> mountTimeFlags = new HashSet<>();
 
   private final Map<String, List<Check>> checks = new HashMap<>();
   private final Map<String, GfpMask> predicates = new HashMap<>();
@@ -241,6 +251,9 @@ final class ModelData {
     copy.operations.putAll(operations);
     copy.flagOperations.putAll(flagOperations);
     copy.standIns.putAll(standIns);
+    copy.carriers.addAll(carriers);
+    copy.mountTimeCallbacks.addAll(mountTimeCallbacks);
+    copy.mountTimeFlags.addAll(mountTimeFlags);
     copy.checks.putAll(checks);
     copy.predicates.putAll(predicates);
     copy.ofTree.putAll(values);
@@ -265,6 +278,18 @@ final class ModelData {
 
   Optional<String> standIn(String function) {
     return Optional.ofNullable(standIns.get(function));
+  }
+
+  Set<String> mountTimeCallbacks() {
+    return mountTimeCallbacks;
+  }
+
+  Set<String> mountTimeFlags() {
+    return mountTimeFlags;
+  }
+
+  List<CarrierEntry> carriers() {
+    return carriers;
   }
 
   Optional<FlagOperationEntry> flagOperation(String function) {
@@ -332,6 +357,23 @@ final class ModelData {
     for (DataFile.Entry entry : file.entries("stand-ins", "name")) {
       entry.allowOnly(List.of("name", "unless"));
       standIns.put(entry.label(), entry.required("unless"));
+    }
+    for (DataFile.Entry entry : file.entries("mount-time", "callback")) {
+      entry.allowOnly(List.of("callback", "flag"));
+      mountTimeCallbacks.add(entry.label());
+      mountTimeFlags.add(entry.required("flag"));
+    }
+    for (DataFile.Entry entry : file.entries("carriers", "type")) {
+      entry.allowOnly(List.of("type", "scope", "cookie", "current", "provided", "since"));
+      carriers.add(
+          new CarrierEntry(
+              new ScopeCarrier(
+                  entry.label(),
+                  scopeKind(entry),
+                  entry.required("cookie"),
+                  entry.required("current"),
+                  entry.required("provided")),
+              entry.version("since").orElse(OLDEST)));
     }
     for (DataFile.Entry entry : file.entries("flag-operations", "name")) {
       entry.allowOnly(List.of("name", "opens", "since"));
@@ -467,16 +509,19 @@ final class ModelData {
 
   private void addOperation(DataFile.Entry entry) {
     entry.allowOnly(List.of("name", "scope", "opens", "since"));
-    ScopeKind kind;
-    try {
-      kind = ScopeKind.valueOf(entry.required("scope").toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw entry.problem("unknown scope '" + entry.required("scope") + "'");
-    }
+    ScopeKind kind = scopeKind(entry);
     boolean opens = Boolean.parseBoolean(entry.required("opens"));
     operations.put(
         entry.label(),
         new OperationEntry(new ScopeOperation(kind, opens), entry.version("since").orElse(OLDEST)));
+  }
+
+  private static ScopeKind scopeKind(DataFile.Entry entry) {
+    try {
+      return ScopeKind.valueOf(entry.required("scope").toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw entry.problem("unknown scope '" + entry.required("scope") + "'");
+    }
   }
 
   private void addApi(DataFile.Entry entry, String defaultFamily) {

@@ -133,7 +133,7 @@ final class Report {
     step(
         scope.function(),
         scope.opened(),
-        scope.by().isEmpty() ? "opens" + what : scope.by() + "() opens" + what);
+        scope.by().isEmpty() ? "opens" + what : scope.opener() + " opens" + what);
   }
 
   /** What stays the same when lines move: a call and the mask that it comes to. */

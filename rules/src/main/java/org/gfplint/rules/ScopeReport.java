@@ -274,7 +274,7 @@ public record ScopeReport(
       for (Request.Cover cover : covers) {
         Request.Scope scope = cover.scope();
         Place opened = place(scope.function(), scope.opened());
-        String by = scope.by().isEmpty() ? "" : " by " + scope.by() + "()";
+        String by = scope.by().isEmpty() ? "" : " by " + scope.opener();
         scopes.add(
             "the "
                 + scope.kind().spelling()
