@@ -259,7 +259,9 @@ final class FunctionWalk {
             new RequestSite(
                 site.api.orElseThrow(), site.call, site.block, List.copyOf(site.requests)));
       } else if (!site.calls.isEmpty()) {
-        if (keepAllCalls || !site.calls.stream().allMatch(v -> v.isPlain(facts))) {
+        if (keepAllCalls
+            || !site.calls.stream().allMatch(v -> v.isPlain(facts))
+            || scopes && !journal.opened().isEmpty() && hangsOnParameter(site)) {
           callSites.add(new CallSite(callee, site.call, site.block, List.copyOf(site.calls)));
         } else {
           notePlain(site.call);
@@ -296,6 +298,12 @@ final class FunctionWalk {
       }
     }
     return scopesBounded ? ScopeEffect.NONE : journal.effect();
+  }
+
+  /** Whether a parameter is asked for on the way: a scope that is opened if none is given. */
+  private static boolean hangsOnParameter(Site site) {
+    return site.calls.stream()
+        .anyMatch(v -> v.surroundings().guards().stream().anyMatch(Guard::asksForTruth));
   }
 
   private void notePlain(Expr call) {
@@ -426,7 +434,7 @@ final class FunctionWalk {
         int target = targets.get(i);
         next.keep(liveness.variables(target), liveness.questions(target));
         if (onlyScopes) {
-          next.keepScopes(replaced);
+          next.keepScopes(replaced, scan::tellsScopes);
         }
         if (seen.get(target).size() >= (onlyScopes ? MAX_STATES_OF_SCOPES : MAX_STATES_PER_BLOCK)) {
           leaveOut(next, seen.get(target));

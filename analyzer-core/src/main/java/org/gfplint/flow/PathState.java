@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.gfplint.model.LockKind;
 import org.gfplint.model.ScopeKind;
@@ -152,16 +153,24 @@ final class PathState {
    * Forgets what does not tell of task scopes.
    *
    * @param parameters whose truth may tell of them
+   * @param tellScopes whether the sign of a variable may
    */
-  void keepScopes(BitSet parameters) {
+  void keepScopes(BitSet parameters, Predicate<String> tellScopes) {
     if (!answers.isEmpty()) {
       ownAnswers().clear();
     }
-    ownVariables()
-        .values()
-        .removeIf(v -> !(tellsOfScopes(v) || isZero(v) || v instanceof Value.Parameter));
+    ownVariables().entrySet().removeIf(v -> !isWorthKeeping(v.getKey(), v.getValue(), tellScopes));
     guards =
         guards.stream().filter(g -> g.asksForTruth() && parameters.get(g.parameter())).toList();
+  }
+
+  private boolean isWorthKeeping(String name, Value value, Predicate<String> tellScopes) {
+    if (value instanceof Value.Kept kept) {
+      return scopes.stream().anyMatch(s -> Places.alike(s.cookie(), kept.place()));
+    }
+    return tellsOfScopes(value)
+        || value instanceof Value.Parameter
+        || tellScopes.test(name) && value instanceof Value.Range r && r.min() == 0 && r.max() == 0;
   }
 
   private static boolean tellsOfScopes(Value value) {
@@ -169,10 +178,6 @@ final class PathState {
         || value instanceof Value.Signs
         || value instanceof Value.Outcome
         || value instanceof Value.Kept;
-  }
-
-  private static boolean isZero(Value value) {
-    return value instanceof Value.Range r && r.min() == 0 && r.max() == 0;
   }
 
   private boolean hasDead(Set<String> live) {
