@@ -1,5 +1,6 @@
 package org.gfplint.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -81,7 +82,15 @@ final class ChangeOptions {
             : git.fileOf(revision().orElseThrow(), Settings.FILE);
     return there
         .map(Settings::of)
-        .orElseGet(() -> git.isTracked(Settings.FILE) ? Settings.none() : Settings.of(tree));
+        .orElseGet(
+            () ->
+                onDisk(tree) && !git.isTracked(Settings.FILE)
+                    ? Settings.of(tree)
+                    : Settings.none());
+  }
+
+  private static boolean onDisk(Path tree) {
+    return Files.exists(tree.resolve(Settings.FILE));
   }
 
   private GitChanges git(Path tree, Console console) {
