@@ -35,7 +35,7 @@ int demo_index_add(struct demo_sb_info *sbi, u64 ino)
 	int ret = -ENOMEM;
 
 	mutex_lock(&sbi->index_lock);
-	slot = kmalloc(sizeof(*slot), GFP_KERNEL); /* expect: reclaim-deadlock */
+	slot = kmalloc(sizeof(*slot), GFP_KERNEL); /* expect: reclaim-deadlock (high) */
 	if (slot)
 		ret = demo_index_insert(sbi, ino, slot);
 	mutex_unlock(&sbi->index_lock);

@@ -38,7 +38,7 @@ int demo_client_add(u32 id)
 
 	mutex_lock(&demo_list_mutex);
 	if (!demo_client_known(id))
-		client = kzalloc(sizeof(*client), GFP_KERNEL); /* expect: reclaim-deadlock */
+		client = kzalloc(sizeof(*client), GFP_KERNEL); /* expect: reclaim-deadlock (high) */
 	if (client)
 		list_add(&client->list, &demo_clients);
 	mutex_unlock(&demo_list_mutex);

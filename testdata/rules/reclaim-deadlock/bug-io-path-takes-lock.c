@@ -36,8 +36,8 @@ void demo_blk_init(struct demo_blk *blk)
 int demo_blk_resize(struct demo_blk *blk, size_t len)
 {
 	mutex_lock(&blk->map_lock);
-	blk->map = kvmalloc(len, GFP_KERNEL); /* expect: reclaim-deadlock */
-	blk->journal = kmalloc(64, GFP_NOFS); /* expect: reclaim-deadlock */
+	blk->map = kvmalloc(len, GFP_KERNEL); /* expect: reclaim-deadlock (medium) */
+	blk->journal = kmalloc(64, GFP_NOFS); /* expect: reclaim-deadlock (medium) */
 	blk->spare = kmalloc(64, GFP_NOIO);
 	mutex_unlock(&blk->map_lock);
 	return blk->map ? 0 : -ENOMEM;

@@ -42,7 +42,7 @@ static void demo_mgr_lock(struct demo_mgr *mgr)
 
 static int demo_bo_populate(struct demo_bo *bo)
 {
-	bo->pages = kvmalloc_array(bo->n, sizeof(struct page *), GFP_KERNEL); /* expect: reclaim-deadlock */
+	bo->pages = kvmalloc_array(bo->n, sizeof(struct page *), GFP_KERNEL); /* expect: reclaim-deadlock (medium) */
 	return bo->pages ? 0 : -ENOMEM;
 }
 

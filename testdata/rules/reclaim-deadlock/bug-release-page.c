@@ -38,7 +38,7 @@ int demo_set_range(struct demo_tree *tree, u64 start, u64 end)
 	struct demo_state *state;
 
 	mutex_lock(&tree->lock);
-	state = demo_new_state(GFP_KERNEL); /* expect: reclaim-deadlock */
+	state = demo_new_state(GFP_KERNEL); /* expect: reclaim-deadlock (high) */
 	if (state)
 		demo_link_state(tree, state, start, end);
 	mutex_unlock(&tree->lock);

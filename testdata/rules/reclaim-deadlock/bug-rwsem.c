@@ -34,10 +34,10 @@ int demo_pool_init(struct demo_pool *pool)
 int demo_pool_grow(struct demo_pool *pool, size_t len)
 {
 	down_write(&pool->sem);
-	pool->table = vzalloc(len); /* expect: reclaim-deadlock */
+	pool->table = vzalloc(len); /* expect: reclaim-deadlock (high) */
 	up_write(&pool->sem);
 	down_read(&pool->sem);
-	pool->note = kstrdup("grown", GFP_KERNEL); /* expect: reclaim-deadlock */
+	pool->note = kstrdup("grown", GFP_KERNEL); /* expect: reclaim-deadlock (high) */
 	up_read(&pool->sem);
 	return pool->table ? 0 : -ENOMEM;
 }

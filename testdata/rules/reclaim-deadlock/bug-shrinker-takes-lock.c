@@ -38,7 +38,7 @@ int demo_cache_add(struct demo_cache *c, u64 key)
 	struct demo_obj *obj;
 
 	mutex_lock(&c->lock);
-	obj = kzalloc(sizeof(*obj), GFP_KERNEL); /* expect: reclaim-deadlock */
+	obj = kzalloc(sizeof(*obj), GFP_KERNEL); /* expect: reclaim-deadlock (high) */
 	if (obj) {
 		obj->key = key;
 		list_add(&obj->lru, &c->lru);

@@ -39,7 +39,7 @@ void demo_setup_super(struct super_block *sb, struct demo_fs *fs)
 
 static int demo_build_list(struct demo_fs *fs, int n)
 {
-	fs->items = kcalloc(n, sizeof(*fs->items), GFP_KERNEL | __GFP_NOWARN); /* expect: reclaim-deadlock */
+	fs->items = kcalloc(n, sizeof(*fs->items), GFP_KERNEL | __GFP_NOWARN); /* expect: reclaim-deadlock (high) */
 	return fs->items ? 0 : -ENOMEM;
 }
 
