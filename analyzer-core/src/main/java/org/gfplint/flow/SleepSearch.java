@@ -38,8 +38,11 @@ final class SleepSearch {
 
   private record Question(int function, List<Value> arguments, Set<AtomicContext> contexts) {}
 
-  /** What was found below a question; empty while it is being asked. */
-  private final Map<Question, Optional<Way>> known = new HashMap<>();
+  /** Requests below one function that are each worth a report: one may hide behind another. */
+  private static final int MOST_WAYS = 3;
+
+  /** What was found below a question, the nearest first; nothing while it is being asked. */
+  private final Map<Question, List<Way>> known = new HashMap<>();
 
   /**
    * A call on the way; {@code handsOn} if the mask it passes was passed to it; {@code candidates}
@@ -92,16 +95,16 @@ final class SleepSearch {
   List<Request> below(
       int function, CallSite site, CallSite.Visit visit, List<Request.Context> held) {
     Set<Integer> callees = callees(function, site);
+    List<Request> requests = new ArrayList<>();
     for (int callee : callees) {
       if (distances[callee] != Integer.MAX_VALUE) {
         Step first = new Step(function, site.call(), false, callees.size(), false);
-        Optional<Way> found = search(callee, passed(visit), contexts(held), 1);
-        if (found.isPresent()) {
-          return requests(found.get().below(first), held);
+        for (Way way : search(callee, passed(visit), contexts(held), 1)) {
+          requests.addAll(requests(way.below(first), held));
         }
       }
     }
-    return List.of();
+    return requests;
   }
 
   private Set<Integer> callees(int function, CallSite site) {
@@ -117,9 +120,9 @@ final class SleepSearch {
     if (distances[function] == Integer.MAX_VALUE) {
       return List.of();
     }
-    return search(function, List.of(), entry.contexts(), 0)
-        .map(way -> requests(way, List.of(entry)))
-        .orElse(List.of());
+    return search(function, List.of(), entry.contexts(), 0).stream()
+        .flatMap(way -> requests(way, List.of(entry)).stream())
+        .toList();
   }
 
   private static Set<AtomicContext> contexts(List<Request.Context> held) {
@@ -128,30 +131,31 @@ final class SleepSearch {
     return contexts;
   }
 
-  private Optional<Way> search(
+  private List<Way> search(
       int function, List<Value> arguments, Set<AtomicContext> contexts, int depth) {
     Question question = new Question(function, arguments, contexts);
-    Optional<Way> before = known.get(question);
+    List<Way> before = known.get(question);
     if (before != null) {
       return before;
     }
     if (depth > MAX_DEPTH) {
-      return Optional.empty();
+      return List.of();
     }
-    known.put(question, Optional.empty());
-    Optional<Way> way = look(question, depth);
-    known.put(question, way);
-    return way;
+    known.put(question, List.of());
+    List<Way> ways = List.copyOf(look(question, depth));
+    known.put(question, ways);
+    return ways;
   }
 
-  private Optional<Way> look(Question question, int depth) {
+  private List<Way> look(Question question, int depth) {
     FunctionSummary summary =
         new FunctionWalk(knowledge, question.function, true, question.arguments, question.contexts)
             .walk();
     List<Leaf> leaves = new ArrayList<>();
     summary.requests().forEach(site -> leaf(site, question.contexts).ifPresent(leaves::add));
+    List<Way> ways = new ArrayList<>();
     if (!leaves.isEmpty()) {
-      return Optional.of(new Way(List.of(), question.function, List.copyOf(leaves)));
+      ways.add(new Way(List.of(), question.function, List.copyOf(leaves)));
     }
     record Target(CallSite call, int callee, int candidates) {}
     List<Target> targets = new ArrayList<>();
@@ -166,23 +170,25 @@ final class SleepSearch {
     targets.sort(Comparator.comparingInt(t -> distances[t.callee]));
     for (Target target : targets) {
       for (CallSite.Visit visit : target.call.visits()) {
-        if (visit.surroundings().left().isEmpty()) {
-          Optional<Way> way = search(target.callee, passed(visit), question.contexts, depth + 1);
-          if (way.isPresent()) {
-            boolean handsOn = visit.arguments().stream().anyMatch(SleepSearch::isCallersChoice);
-            Step step =
-                new Step(
-                    question.function,
-                    target.call.call(),
-                    handsOn,
-                    target.candidates,
-                    mayBeFree(summary, target.call.callee()));
-            return Optional.of(way.get().below(step));
+        if (ways.size() == MOST_WAYS || !visit.surroundings().left().isEmpty()) {
+          continue;
+        }
+        boolean handsOn = visit.arguments().stream().anyMatch(SleepSearch::isCallersChoice);
+        Step step =
+            new Step(
+                question.function,
+                target.call.call(),
+                handsOn,
+                target.candidates,
+                mayBeFree(summary, target.call.callee()));
+        for (Way way : search(target.callee, passed(visit), question.contexts, depth + 1)) {
+          if (ways.size() < MOST_WAYS && ways.stream().noneMatch(w -> w.function == way.function)) {
+            ways.add(way.below(step));
           }
         }
       }
     }
-    return Optional.empty();
+    return ways;
   }
 
   /** Whether the same is also called with the caller's lock dropped. */
