@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.gfplint.facts.FactsKey;
 import org.gfplint.facts.FactsStore;
@@ -34,6 +35,7 @@ public final class ProgramReader {
   private final Optional<FactsStore> store;
   private final int threads;
   private final Runnable onFile;
+  private BooleanSupplier stopped = () -> false;
 
   private final Program.Builder builder = new Program.Builder();
   private final ConcurrentLinkedQueue<SkippedFile> skipped = new ConcurrentLinkedQueue<>();
@@ -80,6 +82,16 @@ public final class ProgramReader {
     this.onFile = onFile;
   }
 
+  /**
+   * Lets somebody end the reading: what was read by then is linked, and no index is written.
+   *
+   * @param stop asked before each file, from any thread
+   */
+  public ProgramReader until(BooleanSupplier stop) {
+    stopped = stop;
+    return this;
+  }
+
   /** All files of what is, or is not, a kernel tree. */
   public Read read(List<SourceFile> files) {
     whole = tree.isKernel();
@@ -104,7 +116,9 @@ public final class ProgramReader {
     whole = true;
     known.putAll(unchanged);
     readAll(files);
-    TreeIndex.write(place, dictionary.fingerprint(), started, new ArrayList<>(rows), warn);
+    if (!stopped.getAsBoolean()) {
+      TreeIndex.write(place, dictionary.fingerprint(), started, new ArrayList<>(rows), warn);
+    }
     return finish();
   }
 
@@ -197,7 +211,7 @@ public final class ProgramReader {
     SourceBuffer buffer = new SourceBuffer();
     try (FactsSource source = new FactsSource(dictionary, store)) {
       int index;
-      while ((index = next.getAndIncrement()) < files.size()) {
+      while ((index = next.getAndIncrement()) < files.size() && !stopped.getAsBoolean()) {
         SourceFile file = files.get(index);
         try {
           FactsSource.Found found = find(file, source, buffer);

@@ -270,8 +270,10 @@ public final class CParser implements AutoCloseable {
       int kind = readNode();
       boolean descended = false;
       if (isKept(kind)) {
-        int added = tree.add(kind, startByte(), endByte());
-        if (depth < SyntaxTree.MAX_DEPTH && !isLeaf(kind)) {
+        // What is cut off is nothing that readers know: they count on the children.
+        boolean cut = depth == SyntaxTree.MAX_DEPTH && !isLeaf(kind);
+        int added = tree.add(cut ? NodeKind.OTHER : kind, startByte(), endByte());
+        if (!cut && !isLeaf(kind)) {
           descended = (boolean) Native.GOTO_FIRST_CHILD.invokeExact(cursor);
           if (descended) {
             open[depth++] = added;

@@ -160,6 +160,13 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (Interruption interruption = Interruption.watch(console)) {
+      options.until(interruption::isRequested);
+      return call(interruption);
+    }
+  }
+
+  private int call(Interruption interruption) {
     long start = System.nanoTime();
     Output.validate(outputs, console);
     if (groupBy.isPresent()
@@ -188,18 +195,23 @@ final class CheckCommand implements Callable<Integer> {
             .or(() -> settings.baseline(request.tree()))
             .map(BaselineCommand::read);
     Check.Result result = run(request);
+    boolean complete = !interruption.isRequested();
 
     Report report =
         Report.of(
             result,
             options.sure(result),
             known,
-            change == null ? Coverage.of(request, result) : path -> false,
+            change == null && complete ? Coverage.of(request, result) : path -> false,
             selected,
             ToolVersion.number(),
             ExitCode.CLEAN);
     int exit =
-        report.findings().stream().anyMatch(threshold::fails) ? ExitCode.FINDINGS : ExitCode.CLEAN;
+        !complete
+            ? ExitCode.INCOMPLETE
+            : report.findings().stream().anyMatch(threshold::fails)
+                ? ExitCode.FINDINGS
+                : ExitCode.CLEAN;
     report = report.withExitCode(exit);
     Output.Layout layout =
         new Output.Layout(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -82,6 +83,16 @@ final class CheckOptions {
   private boolean noConfig;
 
   private Settings settings = Settings.none();
+  private BooleanSupplier stopped = () -> false;
+
+  /**
+   * Lets somebody end the run.
+   *
+   * @param stop asked now and then, from any thread
+   */
+  void until(BooleanSupplier stop) {
+    stopped = stop;
+  }
 
   /** The rules to run, once the request is made. */
   List<RuleInfo> rules() {
@@ -130,7 +141,7 @@ final class CheckOptions {
 
   /** Runs it, with a progress bar if somebody sees it. */
   Check.Result run(Check.Request request, Console console) {
-    try (ProgressDisplay display = ProgressDisplay.of(console, quiet)) {
+    try (ProgressDisplay display = ProgressDisplay.of(console, quiet).until(stopped)) {
       return Check.run(request, display);
     } catch (ModelAdditions.UnknownNameException e) {
       throw settings.unknown(e);
@@ -152,7 +163,7 @@ final class CheckOptions {
       ChangeOptions change,
       Console console,
       BiConsumer<Overlay, Check.Result> then) {
-    try (ProgressDisplay display = ProgressDisplay.of(console, quiet)) {
+    try (ProgressDisplay display = ProgressDisplay.of(console, quiet).until(stopped)) {
       return change.with(
           request.tree(),
           console,

@@ -1,6 +1,7 @@
 package org.gfplint.cli;
 
 import java.io.PrintStream;
+import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -13,6 +14,7 @@ final class ProgressDisplay implements Check.Progress, AutoCloseable {
   private static final int COLUMNS = 78;
 
   private final PrintStream terminal;
+  private BooleanSupplier stopped = () -> false;
   private volatile ProgressBar bar;
 
   /**
@@ -28,6 +30,21 @@ final class ProgressDisplay implements Check.Progress, AutoCloseable {
   static ProgressDisplay of(Console console, boolean quiet) {
     boolean shown = !quiet && console.errIsTerminal() && !console.isSet("CI");
     return new ProgressDisplay(shown ? console.err() : null);
+  }
+
+  /**
+   * Lets somebody end the run that is shown.
+   *
+   * @param stop asked now and then, from any thread
+   */
+  ProgressDisplay until(BooleanSupplier stop) {
+    stopped = stop;
+    return this;
+  }
+
+  @Override
+  public boolean isStopped() {
+    return stopped.getAsBoolean();
   }
 
   /** Shows nothing. */

@@ -29,6 +29,7 @@ import com.contrastsecurity.sarif.VersionControlDetails;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -96,6 +97,8 @@ public final class SarifReport implements ReportWriter {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          // Bidirectional overrides and the like do no harm to who shows the file as it is.
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .addMixIn(Result.class, WithLevel.class)
           .addMixIn(ReportingConfiguration.class, WithLevel.class)
           .addMixIn(Notification.class, WithLevel.class)
@@ -355,7 +358,8 @@ public final class SarifReport implements ReportWriter {
 
   private static Invocation invocation(Report report, Optional<String> leftOut) {
     Invocation invocation = new Invocation();
-    invocation.setExecutionSuccessful(true);
+    // 3 stands for an incomplete run.
+    invocation.setExecutionSuccessful(report.exitCode() < 3);
     invocation.setExitCode(report.exitCode());
     List<Notification> execution = new ArrayList<>();
     report.result().skipped().forEach(file -> execution.add(skipped(file)));

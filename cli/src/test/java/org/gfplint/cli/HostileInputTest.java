@@ -38,6 +38,7 @@ class HostileInputTest {
             Map.entry("if in if", "void f(void) { " + "if (x) ".repeat(MANY) + "g(); }\n"),
             Map.entry(
                 "else after else", "void f(void) {" + "if (x) g(); else ".repeat(MANY) + ";}"),
+            Map.entry("operands below the deepest", each(300, HostileInputTest::deep)),
             Map.entry("negations", "int f(void) { return " + "!".repeat(MANY) + "c; }\n"),
             Map.entry("sums", "int f(void) { return " + "a + ".repeat(MANY) + "c; }\n"),
             Map.entry("choices", "int f(void) { return " + "a ? b : ".repeat(MANY) + "c; }\n"),
@@ -170,6 +171,14 @@ class HostileInputTest {
 
   private static String doubled(int i, String form) {
     return "#define " + String.format(form, i, i - 1, i - 1) + "\n";
+  }
+
+  private static String deep(int i) {
+    return "int f"
+        + i
+        + "(struct s *p) { return "
+        + "!".repeat(i + 150)
+        + "(p->x[p->y(1)] + 1); }\n";
   }
 
   private static String typedef(int name, int of) {

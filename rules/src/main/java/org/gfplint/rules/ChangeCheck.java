@@ -85,6 +85,9 @@ public final class ChangeCheck {
         result = compare(new Surroundings(cache, place, Optional.ofNullable(open)));
       }
     }
+    if (progress.isStopped()) {
+      notes.add("interrupted before everything was read and judged: there may be more findings");
+    }
     return new Check.Result(
         model.version(),
         List.copyOf(notes),

@@ -131,6 +131,11 @@ public final class Check {
 
     /** One more step of the phase is done. */
     void step();
+
+    /** Asked now and then: whether the run is to come to an end with what it has. */
+    default boolean isStopped() {
+      return false;
+    }
   }
 
   /**
@@ -147,6 +152,9 @@ public final class Check {
     List<String> cacheNotes = Collections.synchronizedList(new ArrayList<>());
     try (OpenCache cache = OpenCache.of(request.cache(), cacheNotes::add)) {
       result = new Run(request, rules, tree, model, cache, notes, progress).result();
+    }
+    if (progress.isStopped()) {
+      notes.add("interrupted before everything was read and judged: there may be more findings");
     }
     // Not before the cache is closed: it may complain until then.
     return new Result(
@@ -213,7 +221,7 @@ public final class Check {
           () -> {
             ProgramReader.Read read = readAndIndex(dictionary, unchanged, place.get());
             Result result = judge(read);
-            if (result.skipped().isEmpty()) {
+            if (result.skipped().isEmpty() && !progress.isStopped()) {
               known.keep(read.keys(), result);
             }
             return result;
@@ -262,7 +270,8 @@ public final class Check {
 
     private ProgramReader reader(MacroDictionary dictionary) {
       return new ProgramReader(
-          tree.kernel(), dictionary, cache.store(), request.threads(), progress::step);
+              tree.kernel(), dictionary, cache.store(), request.threads(), progress::step)
+          .until(progress::isStopped);
     }
 
     /** With the tree's index and what its last run learned of macros; empty without an index. */
@@ -304,6 +313,9 @@ public final class Check {
       FindingCollector findings = new FindingCollector(reported::contains);
       progress.phase("judging", rules.size());
       for (Rule rule : rules) {
+        if (progress.isStopped()) {
+          break;
+        }
         rule.check(analysis, findings);
         progress.step();
       }
