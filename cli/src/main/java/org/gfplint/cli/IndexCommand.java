@@ -70,8 +70,9 @@ final class IndexCommand implements Callable<Integer> {
       console.say(
           String.format(
               Locale.ROOT,
-              "%d files: %d in the cache already, %d read now; %.1f MB in %s, %.1f s",
+              "%d %s: %d in the cache already, %d read now; %.1f MB in %s, %.1f s",
               result.files(),
+              result.files() == 1 ? "file" : "files",
               result.hits(),
               result.misses(),
               result.bytes() / 1e6,
