@@ -29,6 +29,22 @@ static int demo_permission(struct mnt_idmap *idmap, struct inode *inode, int mas
 	return op ? demo_call(op, inode, mask) : -ENOMEM;
 }
 
+/* What is tested is not what was passed any more. */
+static int demo_revalidate(struct dentry *dentry, unsigned int flags)
+{
+	struct demo_op *op;
+
+	flags = demo_flags(dentry);
+	if (flags & LOOKUP_RCU)
+		return -ECHILD;
+	op = kzalloc(sizeof(*op), GFP_KERNEL); /* expect: sleep-in-atomic */
+	return op ? demo_call(op, d_inode(dentry), 0) : -ENOMEM;
+}
+
+static const struct dentry_operations demo_dops = {
+	.d_revalidate = demo_revalidate,
+};
+
 static const struct inode_operations demo_iops = {
 	.permission = demo_permission,
 	.get_link = demo_get_link,
@@ -38,4 +54,5 @@ static const struct inode_operations demo_iops = {
 void demo_init(struct inode *inode)
 {
 	inode->i_op = &demo_iops;
+	demo_use(&demo_dops);
 }

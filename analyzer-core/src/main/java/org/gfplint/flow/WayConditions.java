@@ -108,9 +108,10 @@ final class WayConditions {
         return doubt;
       }
       List<Expr> held = new ArrayList<>();
-      List<Fact> here = conditions(facts, place, held);
+      List<Answer> answers = conditions(facts, place, held);
+      List<Fact> here = answers.stream().map(Answer::fact).toList();
       boolean last = i == way.size() - 1;
-      doubt = doubt.or(contradiction(withAliases(known, facts), here, facts));
+      doubt = doubt.or(contradiction(withAliases(known, facts), answers, facts));
       doubt = doubt.or(isDebugging(here) ? Doubt.SOME : Doubt.NONE);
       if (isSwitchedOff(program.unitOf(function), here)) {
         doubt = Doubt.CONTRADICTION;
@@ -124,7 +125,7 @@ final class WayConditions {
       if (!last) {
         List<Fact> all = new ArrayList<>(known);
         all.removeIf(f -> !f.place.contains("#") && isSet(facts, root(f.place)));
-        all.addAll(here);
+        answers.stream().filter(Answer::stillHolds).map(Answer::fact).forEach(all::add);
         known = atCall(all, way.get(i).call(), program.facts(way.get(i + 1).function()), facts);
       }
     }
@@ -132,6 +133,14 @@ final class WayConditions {
   }
 
   // ---- what is known where
+
+  /**
+   * What a condition on the way was answered.
+   *
+   * @param asPassed whether nothing before it changed what it is about, since the function began
+   * @param stillHolds whether nothing between it and the call changed that
+   */
+  private record Answer(Fact fact, boolean asPassed, boolean stillHolds) {}
 
   private record Place(int block, int event) {}
 
@@ -156,12 +165,12 @@ final class WayConditions {
   }
 
   /**
-   * What every path to a place has found, and nothing on the way from there changed.
+   * What every path to a place has found.
    *
    * @param asked gets the conditions that were found false, as they stand
    */
-  private static List<Fact> conditions(FunctionFacts facts, Place place, List<Expr> asked) {
-    List<Fact> found = new ArrayList<>();
+  private static List<Answer> conditions(FunctionFacts facts, Place place, List<Expr> asked) {
+    List<Answer> found = new ArrayList<>();
     List<Block> blocks = facts.blocks();
     BitSet after = leadingTo(blocks, place.block);
     for (int b = 0; b < blocks.size(); b++) {
@@ -178,10 +187,14 @@ final class WayConditions {
         between.and(after);
         List<Fact> told = new ArrayList<>();
         read(exit.condition(), side == 0, told, asked);
+        BitSet before = leadingTo(blocks, b);
+        Place asking = new Place(b, blocks.get(b).events().size());
         for (Fact fact : told) {
-          if (!isChanged(facts, between, place, fact.place)) {
-            found.add(fact);
-          }
+          found.add(
+              new Answer(
+                  fact,
+                  !isChanged(facts, before, asking, fact.place),
+                  !isChanged(facts, between, place, fact.place)));
         }
       }
     }
@@ -500,14 +513,15 @@ final class WayConditions {
 
   // ---- what speaks against it
 
-  private static Doubt contradiction(List<Fact> known, List<Fact> here, FunctionFacts facts) {
+  private static Doubt contradiction(List<Fact> known, List<Answer> answers, FunctionFacts facts) {
     Doubt doubt = Doubt.NONE;
-    for (Fact fact : here) {
+    for (Answer answer : answers) {
+      Fact fact = answer.fact;
       for (Fact before : known) {
         if (before.contradicts(fact)) {
           // What is known of a local variable, it has from a parameter and keeps.
-          boolean kept = facts.parameter(fact.place) < 0 || !isSet(facts, fact.place);
-          boolean lasting = before.lasting && fact.lasting && kept;
+          boolean asKnown = answer.asPassed || facts.parameter(fact.place) < 0;
+          boolean lasting = before.lasting && fact.lasting && asKnown;
           doubt = doubt.or(lasting ? Doubt.CONTRADICTION : Doubt.SOME);
         }
       }
