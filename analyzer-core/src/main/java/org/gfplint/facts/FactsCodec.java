@@ -295,9 +295,7 @@ public final class FactsCodec {
     void text(String text) {
       byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
       number(utf8.length);
-      for (byte b : utf8) {
-        bytes(b);
-      }
+      bytes(utf8);
     }
 
     void number(long value) {
@@ -316,6 +314,14 @@ public final class FactsCodec {
       bytes[size++] = (byte) b;
     }
 
+    private void bytes(byte[] more) {
+      if (size + more.length > bytes.length) {
+        bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more.length));
+      }
+      System.arraycopy(more, 0, bytes, size, more.length);
+      size += more.length;
+    }
+
     /**
      * All that was written, the names first.
      *
@@ -325,9 +331,7 @@ public final class FactsCodec {
       Writer head = new Writer();
       if (before != null) {
         head.number(before.length);
-        for (byte b : before) {
-          head.bytes(b);
-        }
+        head.bytes(before);
       }
       head.number(order.size());
       order.forEach(head::text);
@@ -382,6 +386,14 @@ public final class FactsCodec {
       int n = size();
       if (n == 0) {
         return List.of();
+      }
+      // Most expressions have one part or two.
+      if (n == 1) {
+        return List.of(item.get());
+      }
+      if (n == 2) {
+        T first = item.get();
+        return List.of(first, item.get());
       }
       List<T> items = new ArrayList<>(n);
       for (int i = 0; i < n; i++) {

@@ -51,7 +51,7 @@ public final class FactsExtractor implements AutoCloseable {
     stored = new ArrayList<>();
     includes = new ArrayList<>();
     extents = new ArrayList<>();
-    macroBodies = new MacroBodies();
+    macroBodies = new MacroBodies(text);
     text.reset(bytes, length, original);
     types.reset(original);
     if (isWorthParsing(bytes, length)) {
@@ -138,7 +138,6 @@ public final class FactsExtractor implements AutoCloseable {
       if (after == name) {
         return;
       }
-      String identifier = text.of(name, after);
       if (after < end && bytes[after] == '(') {
         int close = after;
         while (close < end && bytes[close] != ')') {
@@ -146,10 +145,9 @@ public final class FactsExtractor implements AutoCloseable {
         }
         int body = skipBlanks(bytes, Math.min(close + 1, end), end);
         macroBodies.addFunction(
-            identifier, bytes, after, Math.min(close + 1, end), body, end, line);
+            text.of(name, after), bytes, after, Math.min(close + 1, end), body, end, line);
       } else {
-        macroBodies.addConstant(
-            identifier, bytes, skipBlanks(bytes, after, end), end, line, constants);
+        macroBodies.addConstant(name, after, skipBlanks(bytes, after, end), end, line, constants);
       }
     } else if (startsWith(bytes, start, end, INCLUDE)) {
       String quoted = text.of(skipBlanks(bytes, start + INCLUDE.length, end), end).strip();
@@ -430,7 +428,7 @@ public final class FactsExtractor implements AutoCloseable {
     int line = text.line(tree.start(node));
     if (value != name) {
       macroBodies.addConstant(
-          identifier, text.bytes(), tree.start(value), tree.end(value), line, constants);
+          tree.start(name), tree.end(name), tree.start(value), tree.end(value), line, constants);
       counter.last = identifier;
       counter.known = counter.depth == 0;
       counter.more = 0;
@@ -463,8 +461,8 @@ public final class FactsExtractor implements AutoCloseable {
     int value = tree.child(0, NodeKind.PREPROC_ARG);
     if (name >= 0 && value >= 0) {
       macroBodies.addConstant(
-          text.of(tree, name),
-          text.bytes(),
+          tree.start(name),
+          tree.end(name),
           tree.start(value),
           tree.end(value),
           text.line(tree.start(0)),

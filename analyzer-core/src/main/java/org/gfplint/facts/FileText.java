@@ -9,7 +9,7 @@ import org.gfplint.syntax.SyntaxTree;
 
 /** The bytes of the file that is being read: names, numbers, types and positions in it. */
 final class FileText {
-  private static final int NAME_SLOTS = 1 << 12;
+  private static final int NAME_SLOTS = 1 << 15;
 
   private byte[] bytes = new byte[0];
   private int length;
@@ -52,6 +52,9 @@ final class FileText {
     lineMap = newLineMap;
     original = null;
     lines = 0;
+  }
+
+  private void findLines() {
     addLine(0);
     for (int i = 0; i < length; i++) {
       if (bytes[i] == '\n') {
@@ -132,7 +135,7 @@ final class FileText {
 
   /** Whether the name there stands one further right in the file: to make room for a character. */
   private boolean isMoved(int offset) {
-    if (original == null) {
+    if (original == null || offset >= length || original[offset] == bytes[offset]) {
       return false;
     }
     int end = offset;
@@ -190,6 +193,9 @@ final class FileText {
   }
 
   private int lineOf(int offset) {
+    if (lines == 0) {
+      findLines();
+    }
     int found = Arrays.binarySearch(lineStarts, 0, lines, offset);
     return found >= 0 ? found : -found - 2;
   }

@@ -19,9 +19,19 @@ final class MacroBodies {
   private static final int MAX_CONSTANT_LENGTH = 200;
   private static final int MAX_BODY_LENGTH = 8000;
 
+  private final FileText text;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final List<Integer> lines = new ArrayList<>();
   private int numbers;
+
+  /**
+   * None yet.
+   *
+   * @param text of the file
+   */
+  MacroBodies(FileText text) {
+    this.text = text;
+  }
 
   boolean isEmpty() {
     return lines.isEmpty();
@@ -38,22 +48,22 @@ final class MacroBodies {
   /**
    * An object-like macro or an enumerator; kept if it may be a mask or a number.
    *
-   * @param known where it goes if it is a plain number, which takes no parser
+   * @param nameEnd where its name ends, which is given by its first and last byte
+   * @param known where it goes if it is simple enough to be read at once
    */
   void addConstant(
-      String name, byte[] bytes, int start, int end, int line, List<MacroConstant> known) {
+      int nameStart, int nameEnd, int start, int end, int line, List<MacroConstant> known) {
+    byte[] bytes = text.bytes();
     boolean full = numbers >= MAX_CONSTANTS;
     if (end - start > MAX_CONSTANT_LENGTH || full && !mentionsMask(bytes, start, end)) {
       return;
     }
-    int digits = digitsEnd(bytes, start, end);
-    if (digits > start) {
-      Expr number = FileText.literal(bytes, start, digits);
-      if (number.is(Expr.Kind.NUMBER)) {
-        numbers++;
-        known.add(new MacroConstant(name, number, line));
-        return;
-      }
+    String name = text.of(nameStart, nameEnd);
+    Expr value = ConstantParser.parse(text, start, end, line);
+    if (value != null) {
+      numbers++;
+      known.add(new MacroConstant(name, value, line));
+      return;
     }
     String body = flat(bytes, start, end);
     boolean mask = body.contains("GFP_");
@@ -64,33 +74,6 @@ final class MacroBodies {
       numbers++;
     }
     append(CONSTANT + " " + name + "(void) { return (" + body + "); }", line);
-  }
-
-  /** Where a lone literal ends, blanks and one comment aside; {@code start} if it is not alone. */
-  private static int digitsEnd(byte[] bytes, int start, int end) {
-    int at = start;
-    if (at == end || bytes[at] < '0' || bytes[at] > '9') {
-      return start;
-    }
-    while (at < end && Character.isLetterOrDigit(bytes[at])) {
-      at++;
-    }
-    int rest = at;
-    while (rest < end && (bytes[rest] == ' ' || bytes[rest] == '\t')) {
-      rest++;
-    }
-    boolean comment = rest + 1 < end && bytes[rest] == '/' && bytes[rest + 1] == '*';
-    if (comment) {
-      rest += 2;
-      while (rest + 1 < end && !(bytes[rest] == '*' && bytes[rest + 1] == '/')) {
-        rest++;
-      }
-      rest = Math.min(rest + 2, end);
-    }
-    while (rest < end && (bytes[rest] == ' ' || bytes[rest] == '\t' || bytes[rest] == '\r')) {
-      rest++;
-    }
-    return rest == end ? at : start;
   }
 
   private static boolean mentionsMask(byte[] bytes, int start, int end) {

@@ -10,6 +10,15 @@ import java.util.Set;
 final class Mentions {
   private static final int FILTER_BITS = 1 << 12;
 
+  /** Which bytes names are made of. */
+  private static final boolean[] WORD = new boolean[256];
+
+  static {
+    for (int c = 0; c < WORD.length; c++) {
+      WORD[c] = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= '0' && c <= '9';
+    }
+  }
+
   private Mentions() {}
 
   /** Those of the names that occur with no opening bracket behind them. */
@@ -21,7 +30,11 @@ final class Mentions {
     boolean[] filter = new boolean[FILTER_BITS];
     for (String name : names) {
       byte[] word = name.getBytes(StandardCharsets.UTF_8);
-      filter[hash(word, 0, word.length)] = true;
+      int hash = 0;
+      for (byte b : word) {
+        hash = hash * 31 + b;
+      }
+      filter[hash & FILTER_BITS - 1] = true;
     }
     int at = 0;
     while (at < length) {
@@ -31,11 +44,12 @@ final class Mentions {
       } else if (c == '"') {
         at = afterString(bytes, at, length);
       } else if (isWord(c)) {
+        int hash = c;
         int end = at + 1;
         while (end < length && isWord(bytes[end])) {
-          end++;
+          hash = hash * 31 + bytes[end++];
         }
-        if (filter[hash(bytes, at, end)]
+        if (filter[hash & FILTER_BITS - 1]
             && !isCalled(bytes, end, length)
             && !isOfOtherKind(bytes, at)) {
           String word = new String(bytes, at, end - at, StandardCharsets.UTF_8);
@@ -51,16 +65,8 @@ final class Mentions {
     return found;
   }
 
-  private static int hash(byte[] bytes, int start, int end) {
-    int hash = 0;
-    for (int i = start; i < end; i++) {
-      hash = hash * 31 + bytes[i];
-    }
-    return hash & (FILTER_BITS - 1);
-  }
-
   private static boolean isWord(byte c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= '0' && c <= '9';
+    return WORD[c & 0xff];
   }
 
   private static boolean isCalled(byte[] bytes, int end, int length) {

@@ -19,7 +19,15 @@ record CallSite(String callee, Expr call, int block, List<Visit> visits) {
      * @param function that it stands in
      */
     boolean isPlain(FunctionFacts function) {
-      return surroundings.arePlain() && arguments.stream().noneMatch(v -> tells(v, function));
+      if (!surroundings.arePlain()) {
+        return false;
+      }
+      for (Value argument : arguments) {
+        if (tells(argument, function)) {
+          return false;
+        }
+      }
+      return true;
     }
 
     private static boolean tells(Value v, FunctionFacts function) {

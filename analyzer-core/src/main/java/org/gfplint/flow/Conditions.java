@@ -275,7 +275,7 @@ final class Conditions {
       case CALL, ASSIGN, OPAQUE, STRING:
         return false;
       default:
-        return e.operands().stream().allMatch(Conditions::isPure);
+        return !e.anyOperand(o -> !isPure(o));
     }
   }
 }

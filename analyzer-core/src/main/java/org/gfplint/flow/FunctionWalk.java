@@ -260,7 +260,7 @@ final class FunctionWalk {
                 site.api.orElseThrow(), site.call, site.block, List.copyOf(site.requests)));
       } else if (!site.calls.isEmpty()) {
         if (keepAllCalls
-            || !site.calls.stream().allMatch(v -> v.isPlain(facts))
+            || !arePlain(site.calls)
             || scopes && !journal.opened().isEmpty() && hangsOnParameter(site)) {
           callSites.add(new CallSite(callee, site.call, site.block, List.copyOf(site.calls)));
         } else {
@@ -304,6 +304,15 @@ final class FunctionWalk {
   private static boolean hangsOnParameter(Site site) {
     return site.calls.stream()
         .anyMatch(v -> v.surroundings().guards().stream().anyMatch(Guard::asksForTruth));
+  }
+
+  private boolean arePlain(List<CallSite.Visit> visits) {
+    for (CallSite.Visit visit : visits) {
+      if (!visit.isPlain(facts)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void notePlain(Expr call) {
@@ -1040,7 +1049,7 @@ final class FunctionWalk {
             // Flags that are handed on may exclude what happens below.
             || !state.held().isEmpty() && !e.callee().isEmpty()
             || numbersWanted && SizeFunctions.contains(e.callee())
-            || e.arguments().stream().anyMatch(this::isMask);
+            || e.anyOperand(this::isMask);
     List<Value> arguments = new ArrayList<>(e.operands().size() - 1);
     for (Expr argument : e.arguments()) {
       Value value = evaluate(argument);

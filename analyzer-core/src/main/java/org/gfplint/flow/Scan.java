@@ -187,7 +187,8 @@ final class Scan {
                   .isPresent();
       Optional<AllocatorApi> api = model.api(e.callee());
       sizesMatter |= api.filter(model::isSizeSensitive).isPresent();
-      if (api.isPresent() || e.arguments().stream().anyMatch(this::mentionsMask)) {
+      // What is called is no mask, so it may be asked with the arguments.
+      if (api.isPresent() || e.anyOperand(this::mentionsMask)) {
         e.arguments().forEach(a -> addNames(a, sizes));
       }
     } else if (e.is(Expr.Kind.NAME)) {

@@ -93,7 +93,15 @@ record ScopeEffect(Map<Sign, Change> bySign) {
   }
 
   boolean isNone() {
-    return bySign.values().stream().allMatch(Change::isNone);
+    if (this == NONE) {
+      return true;
+    }
+    for (Change change : bySign.values()) {
+      if (!change.isNone()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Kinds of which it may close a scope of the caller's. */
