@@ -9,13 +9,19 @@ import org.gfplint.facts.Block.ExitKind;
 /** Cleans up control flow as it was written down: no empty blocks, nothing that cannot run. */
 final class ControlFlow {
   private static final Exit NOWHERE = new Exit(ExitKind.STOP, null, List.of(), null);
+  private static final int[] NONE = {};
 
   private final List<List<Expr>> events;
-  private final List<Exit> exits;
+
+  /** As they were written; where they lead is in {@link #ways}. */
+  private final Exit[] exits;
+
+  private final int[][] ways;
 
   private ControlFlow(List<List<Expr>> events, List<Exit> exits) {
     this.events = events;
-    this.exits = exits;
+    this.exits = exits.toArray(Exit[]::new);
+    this.ways = new int[this.exits.length][];
   }
 
   static List<Block> simplify(List<List<Expr>> events, List<Exit> exits) {
@@ -23,33 +29,60 @@ final class ControlFlow {
   }
 
   private List<Block> simplify() {
-    for (int b = 0; b < exits.size(); b++) {
-      exits.set(b, exits.get(b) == null ? NOWHERE : threaded(exits.get(b)));
+    int[] jumps = new int[exits.length];
+    for (int b = 0; b < exits.length; b++) {
+      if (exits[b] == null) {
+        exits[b] = NOWHERE;
+      }
+      List<Integer> targets = exits[b].targets();
+      jumps[b] = exits[b].kind() == ExitKind.JUMP && events.get(b).isEmpty() ? targets.get(0) : -1;
+    }
+    for (int b = 0; b < exits.length; b++) {
+      thread(b, jumps);
     }
     mergeChains();
     return renumbered();
   }
 
-  /** The exit with targets that are not mere jumps elsewhere. */
-  private Exit threaded(Exit exit) {
-    if (exit.targets().isEmpty()) {
-      return exit;
+  /**
+   * Finds where a block leads, past mere jumps.
+   *
+   * @param jumps where each block that is nothing but a jump leads, -1 for others
+   */
+  private void thread(int block, int[] jumps) {
+    Exit exit = exits[block];
+    List<Integer> written = exit.targets();
+    if (written.isEmpty()) {
+      ways[block] = NONE;
+      return;
     }
-    List<Integer> targets = new ArrayList<>(exit.targets().size());
+    int[] targets = new int[written.size()];
+    int n = 0;
     boolean single = true;
-    for (int written : exit.targets()) {
-      int target = destination(written);
-      single &= targets.isEmpty() || targets.get(0) == target;
-      if (exit.kind() != ExitKind.CHOICE || !targets.contains(target)) {
-        targets.add(target);
+    for (int i = 0; i < targets.length; i++) {
+      int target = destination(written.get(i), jumps);
+      single &= n == 0 || targets[0] == target;
+      if (exit.kind() != ExitKind.CHOICE || !contains(targets, n, target)) {
+        targets[n++] = target;
       }
     }
     // A branch both of whose sides meet at once decides nothing, unless its condition does things.
     boolean decides = exit.kind() == ExitKind.BRANCH && hasEffect(exit.condition());
     if (single && !decides) {
-      return new Exit(ExitKind.JUMP, null, targets.subList(0, 1), null);
+      n = 1;
+      exits[block] = new Exit(ExitKind.JUMP, null, List.of(), null);
+      jumps[block] = events.get(block).isEmpty() ? targets[0] : -1;
     }
-    return new Exit(exit.kind(), exit.condition(), List.copyOf(targets), exit.span());
+    ways[block] = n == targets.length ? targets : Arrays.copyOf(targets, n);
+  }
+
+  private static boolean contains(int[] targets, int n, int target) {
+    for (int i = 0; i < n; i++) {
+      if (targets[i] == target) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean hasEffect(Expr e) {
@@ -59,15 +92,11 @@ final class ControlFlow {
     return e.anyOperand(ControlFlow::hasEffect);
   }
 
-  private int destination(int block) {
+  private static int destination(int block, int[] jumps) {
     int at = block;
-    for (int hops = 0; hops < exits.size(); hops++) {
-      Exit exit = exits.get(at);
-      if (exit == null || exit.kind() != ExitKind.JUMP || !events.get(at).isEmpty()) {
-        return at;
-      }
-      int next = exit.targets().get(0);
-      if (next == at) {
+    for (int hops = 0; hops < jumps.length; hops++) {
+      int next = jumps[at];
+      if (next < 0 || next == at) {
         return at;
       }
       at = next;
@@ -77,63 +106,67 @@ final class ControlFlow {
 
   /** A block whose only way in is a jump becomes part of the block that jumps. */
   private void mergeChains() {
-    int[] entries = new int[exits.size()];
+    int[] entries = new int[exits.length];
     entries[0] = 1;
-    for (int b : reachable()) {
-      for (int target : exits.get(b).targets()) {
+    int[] reached = reachable();
+    for (int b : reached) {
+      for (int target : ways[b]) {
         entries[target]++;
       }
     }
-    for (int b : reachable()) {
-      while (exits.get(b).kind() == ExitKind.JUMP) {
-        int next = exits.get(b).targets().get(0);
+    for (int b : reached) {
+      while (exits[b].kind() == ExitKind.JUMP) {
+        int next = ways[b][0];
         if (next == b || entries[next] != 1) {
           break;
         }
         events.get(b).addAll(events.get(next));
-        exits.set(b, exits.get(next));
+        exits[b] = exits[next];
+        ways[b] = ways[next];
         events.get(next).clear();
-        exits.set(next, NOWHERE);
+        exits[next] = NOWHERE;
+        ways[next] = NONE;
       }
     }
   }
 
-  private List<Integer> reachable() {
-    boolean[] seen = new boolean[exits.size()];
-    List<Integer> order = new ArrayList<>();
+  /** Blocks that control can come to. */
+  private int[] reachable() {
+    boolean[] seen = new boolean[exits.length];
+    int[] order = new int[exits.length];
+    int n = 0;
     seen[0] = true;
-    order.add(0);
-    for (int i = 0; i < order.size(); i++) {
-      for (int target : exits.get(order.get(i)).targets()) {
+    order[n++] = 0;
+    for (int i = 0; i < n; i++) {
+      for (int target : ways[order[i]]) {
         if (!seen[target]) {
           seen[target] = true;
-          order.add(target);
+          order[n++] = target;
         }
       }
     }
-    return order;
+    return Arrays.copyOf(order, n);
   }
 
   private List<Block> renumbered() {
-    List<Integer> order = new ArrayList<>(reachable());
+    int[] order = reachable();
     // Blocks stay in the order they were written in, so that results follow the source.
-    order.sort(null);
-    int[] number = new int[exits.size()];
-    Arrays.fill(number, -1);
-    for (int i = 0; i < order.size(); i++) {
-      number[order.get(i)] = i;
+    Arrays.sort(order);
+    int[] number = new int[exits.length];
+    for (int i = 0; i < order.length; i++) {
+      number[order[i]] = i;
     }
-    List<Block> blocks = new ArrayList<>(order.size());
+    List<Block> blocks = new ArrayList<>(order.length);
     for (int b : order) {
-      Exit exit = exits.get(b);
-      List<Integer> targets = new ArrayList<>(exit.targets().size());
-      for (int target : exit.targets()) {
-        targets.add(number[target]);
+      Exit exit = exits[b];
+      Integer[] targets = new Integer[ways[b].length];
+      for (int i = 0; i < targets.length; i++) {
+        targets[i] = number[ways[b][i]];
       }
       blocks.add(
           new Block(
               List.copyOf(events.get(b)),
-              new Exit(exit.kind(), exit.condition(), List.copyOf(targets), exit.span())));
+              new Exit(exit.kind(), exit.condition(), List.of(targets), exit.span())));
     }
     return blocks;
   }

@@ -236,6 +236,14 @@ public final class Program {
     if (all == null) {
       return List.of();
     }
+    if (all.length == 1) {
+      // As of most names.
+      boolean visible =
+          unitOf[all[0]] == unit
+              || isHeader(unitOf[all[0]])
+              || linkages[all[0]] == FunctionFacts.Linkage.GLOBAL;
+      return visible ? List.of(all[0]) : List.of();
+    }
     List<Integer> own = new ArrayList<>(1);
     List<Integer> headers = new ArrayList<>(1);
     List<Integer> global = new ArrayList<>(1);
