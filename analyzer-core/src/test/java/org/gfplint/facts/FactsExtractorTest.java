@@ -9,6 +9,8 @@ import org.gfplint.facts.FunctionFacts.Linkage;
 import org.gfplint.source.MacroDictionary;
 import org.gfplint.source.MacroNormalizer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FactsExtractorTest {
   @Test
@@ -133,6 +135,40 @@ class FactsExtractorTest {
     assertThat(macro.linkage()).isEqualTo(Linkage.MACRO);
     assertThat(macro.span().line()).isEqualTo(3);
     assertThat(shape(macro)).contains("kmalloc(n * sizeof(u32), flags)");
+  }
+
+  /** Most constants are not read by the C parser, which reads functions. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(-29)",
+        "- 1",
+        "NULL",
+        "((1 << 11) - 1)",
+        "1 << 3 | X & ~Y ^ 2",
+        "A + B * C - D % 3 / 2 >> 1",
+        "(A == B || C != D && !E)",
+        "A <= B < C >= D > 1",
+        "BIT(3) | GENMASK(7, 0)",
+        "DEMO() + 0x10UL",
+        "(A /* one of them */ | B) // the other",
+        "\\\n\tA | \\\n\tB"
+      })
+  void constantsMeanWhatTheyWouldInAFunction(String written) {
+    MacroConstant constant = onlyElement(extract("#define DEMO " + written + "\n").constants());
+    FunctionFacts function =
+        onlyFunction("int f(void)\n{\n\treturn " + written.replace("\\", "") + "\n;\n}\n");
+    Expr returned = onlyElement(function.blocks()).exit().condition();
+    assertThat(withoutPlaces(constant.value())).isEqualTo(withoutPlaces(returned));
+  }
+
+  private static <T> T onlyElement(List<T> list) {
+    assertThat(list).hasSize(1);
+    return list.get(0);
+  }
+
+  private static String withoutPlaces(Expr e) {
+    return e.toString().replaceAll("Span\\[[^]]*]|span=null", "");
   }
 
   @Test
