@@ -15,7 +15,7 @@ public enum RulePrecision {
   LOW("low");
 
   private static final Map<String, RulePrecision> MEASURED =
-      Map.of("GFP104", LOW, "GFP301", MEDIUM, "GFP304", MEDIUM);
+      Map.of("GFP104", LOW, "GFP304", MEDIUM);
 
   private final String label;
 
