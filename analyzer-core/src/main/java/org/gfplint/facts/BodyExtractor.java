@@ -275,6 +275,7 @@ final class BodyExtractor {
           }
           declare(name, type, declarator);
           emit(Expr.of(Expr.Kind.ASSIGN, "=", Expr.name(text.of(tree, name)), expression(value)));
+          cleanUp(name, tree.start(value));
         }
         case NodeKind.IDENTIFIER, NodeKind.POINTER_DECLARATOR, NodeKind.ARRAY_DECLARATOR -> {
           int name = FileText.declaredName(tree, c);
@@ -284,6 +285,22 @@ final class BodyExtractor {
         }
         default -> {}
       }
+    }
+  }
+
+  /** {@code __cleanup(function)} behind a variable: its address goes there at the block's end. */
+  private void cleanUp(int name, int end) {
+    int at = tree.end(name);
+    if (!text.originalWord(at).equals("__cleanup")) {
+      return;
+    }
+    String function = text.originalWord(text.originalWordEnd(at) + 1);
+    if (!function.isEmpty() && at < end) {
+      guards.add(
+          call(
+              function,
+              List.of(Expr.of(Expr.Kind.UNARY, "&", Expr.name(text.of(tree, name)))),
+              text.span(tree.start(name), tree.end(name))));
     }
   }
 

@@ -309,10 +309,19 @@ public final class FactsExtractor implements AutoCloseable {
     String type = text.baseType(tree, 0);
     String tag = type.startsWith("struct ") ? type.substring(7) : "";
     for (int n = 1; n < tree.size(); n++) {
+      if (tree.kind(n) == NodeKind.CALL_EXPRESSION) {
+        securityHook(tree, n);
+      }
       if (tree.kind(n) != NodeKind.INITIALIZER_PAIR) {
         continue;
       }
       int designator = tree.firstChild(n);
+      for (int c = designator; c >= 0; c = tree.nextSibling(n, c)) {
+        // .outer.inner = function
+        if (tree.kind(c) == NodeKind.FIELD_DESIGNATOR) {
+          designator = c;
+        }
+      }
       int value = tree.lastChild(n);
       while (value >= 0 && tree.kind(value) == NodeKind.POINTER_EXPRESSION) {
         value = tree.lastChild(value);
@@ -329,6 +338,28 @@ public final class FactsExtractor implements AutoCloseable {
         stored.add(
             new StoredFunction(tag, text.of(tree, field), function, text.line(tree.start(n))));
       }
+    }
+  }
+
+  /** {@code LSM_HOOK_INIT(hook, function)} hangs a function into the list of a hook. */
+  private void securityHook(SyntaxTree tree, int call) {
+    int callee = tree.firstChild(call);
+    int arguments = tree.child(call, NodeKind.ARGUMENT_LIST);
+    if (callee < 0
+        || arguments < 0
+        || tree.kind(callee) != NodeKind.IDENTIFIER
+        || !text.of(tree, callee).equals("LSM_HOOK_INIT")) {
+      return;
+    }
+    int hook = tree.firstChild(arguments);
+    int function = tree.lastChild(arguments);
+    if (hook >= 0 && function != hook && tree.kind(function) == NodeKind.IDENTIFIER) {
+      stored.add(
+          new StoredFunction(
+              "security_hook_list",
+              text.of(tree, hook),
+              text.of(tree, function),
+              text.line(tree.start(call))));
     }
   }
 

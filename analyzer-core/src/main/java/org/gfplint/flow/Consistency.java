@@ -28,6 +28,9 @@ import org.gfplint.program.Program;
 final class Consistency {
   private static final int MAX_CALLS = 3;
 
+  /** A field that holds more is not followed where calls have gone before. */
+  private static final int MOST_MEANINGS = 2;
+
   /** Calls that begin or end what may be the reason for a restriction. */
   private static final Pattern CHANGES_CONTEXT =
       Pattern.compile(
@@ -45,6 +48,7 @@ final class Consistency {
   private final FunctionSummary[] summaries;
 
   private final StoredFunctions stored;
+  private StoredTreeMasks trees;
 
   Consistency(Knowledge knowledge, FunctionSummary[] summaries, StoredFunctions stored) {
     this.stored = stored;
@@ -58,6 +62,7 @@ final class Consistency {
   List<Inconsistency> find() {
     Map<String, Inconsistency> plainest = new TreeMap<>();
     Map<String, Set<Integer>> callers = new HashMap<>();
+    trees = new StoredTreeMasks(knowledge, summaries);
     for (FunctionSummary summary : summaries) {
       List<Own> restricted = own(summary, true);
       if (restricted.isEmpty() || program.isInit(summary.function())) {
@@ -171,6 +176,19 @@ final class Consistency {
         continue;
       }
       boolean adjacent = adjacent(facts.blocks(), near.site, call, reach);
+      for (StoredTreeMasks.Made made : trees.of(function, call.call())) {
+        result.add(
+            new Inconsistency(
+                function,
+                near.site.call(),
+                near.mask,
+                List.of(new Request.Hop(function, call.call())),
+                made.function(),
+                made.call(),
+                made.mask(),
+                true,
+                0));
+      }
       search(function, near, call, adjacent, result);
     }
     return result;
@@ -198,6 +216,7 @@ final class Consistency {
       stored.calledBy(caller, call).forEach(f -> found.add(new Step(f, path)));
       return found;
     }
+    stored.inHook(call).forEach(f -> found.add(new Step(f, path)));
     List<Integer> callees = program.resolve(program.unitOf(caller), call.callee());
     if (callees.size() == 1) {
       int callee = callees.get(0);
@@ -254,6 +273,9 @@ final class Consistency {
       if (step.path.size() >= MAX_CALLS) {
         continue;
       }
+      if (step.path.size() == MAX_CALLS - 1) {
+        throughPointers(step, seen, work);
+      }
       for (String callee : callees(summary)) {
         List<Integer> next = program.resolve(program.unitOf(step.function), callee);
         if (next.size() == 1 && seen.add(next.get(0))) {
@@ -261,6 +283,28 @@ final class Consistency {
           Expr named = Expr.of(Expr.Kind.CALL, "", Expr.name(callee));
           path.add(new Request.Hop(step.function, named));
           work.add(new Step(next.get(0), List.copyOf(path)));
+        }
+      }
+    }
+  }
+
+  /** Calls through fields that hold hardly more than one function. */
+  private void throughPointers(Step step, Set<Integer> seen, Deque<Step> work) {
+    if (summaries[step.function].plainCallees().stream().noneMatch(n -> n.startsWith("."))) {
+      return;
+    }
+    for (Expr call : Calls.of(program.facts(step.function))) {
+      Set<Integer> called =
+          call.callee().isEmpty() && call.span() != null
+              ? stored.calledBy(step.function, call)
+              : Set.of();
+      if (called.size() <= MOST_MEANINGS) {
+        for (int function : called) {
+          if (seen.add(function)) {
+            List<Request.Hop> path = new ArrayList<>(step.path);
+            path.add(new Request.Hop(step.function, call));
+            work.add(new Step(function, List.copyOf(path)));
+          }
         }
       }
     }

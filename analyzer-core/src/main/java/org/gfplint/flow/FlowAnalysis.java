@@ -67,6 +67,7 @@ public final class FlowAnalysis {
   private final Supplier<List<ResultUse>> resultUses;
   private final Function<IntPredicate, ScopeMap> scopeMap;
   private final Supplier<List<LostScope>> lostScopes;
+  private final Supplier<List<CookieElsewhere>> cookiesElsewhere;
   private long calls;
   private long allocations;
   private final BitSet boundedFunctions = new BitSet();
@@ -142,6 +143,8 @@ public final class FlowAnalysis {
     resultUses = once(() -> new NofailResults(knowledge).find(summaries));
     lostScopes =
         once(() -> new LostScopes(knowledge, summaries, graph, coverage, this::narrows).find());
+    cookiesElsewhere =
+        once(() -> new CookiesInObjects(knowledge, summaries, graph, stored.get()).find());
     scopeMap = wanted -> scopeMap(new ScopeSurvey(knowledge, summaries, graph, threads), wanted);
   }
 
@@ -528,6 +531,11 @@ public final class FlowAnalysis {
   /** Requests that another task makes for one that waits for it inside a scope. */
   public List<LostScope> lostScopes() {
     return lostScopes.get();
+  }
+
+  /** Cookies in objects that another function restores, and wrongly. */
+  public List<CookieElsewhere> cookiesElsewhere() {
+    return cookiesElsewhere.get();
   }
 
   /** Results of requests that must not fail, where the code takes them for something else. */

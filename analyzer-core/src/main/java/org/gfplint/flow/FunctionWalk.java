@@ -600,6 +600,9 @@ final class FunctionWalk {
     if (value instanceof Value.Cookie cookie) {
       storeCookie(target, cookie);
     }
+    if (scopes && target.isUnary("*") && source.is(Expr.Kind.NAME)) {
+      giveObject(target.operand(0), source.name());
+    }
     if (scopes && value == Value.UNKNOWN && source.is(Expr.Kind.FIELD) && isNumber(target)) {
       value = new Value.Kept(source.text());
     }
@@ -688,6 +691,20 @@ final class FunctionWalk {
     return target.is(Expr.Kind.NAME)
         && facts.locals().stream()
             .anyMatch(v -> v.name().equals(target.name()) && v.type().contains("int"));
+  }
+
+  /** The caller gets the object, and may close the scope that it keeps. */
+  private void giveObject(Expr where, String object) {
+    if (where.is(Expr.Kind.NAME) && facts.parameter(where.name()) >= 0) {
+      for (OpenScope scope : state.scopes()) {
+        if (scope.keeper() == Keeper.OBJECT
+            && Places.root(scope.cookie()).equals(object)
+            && !scope.cookie().startsWith("*")) {
+          String place = "*" + where.name() + Places.behindRoot(scope.cookie());
+          state.replaceScope(scope.number(), s -> s.withCookie(place));
+        }
+      }
+    }
   }
 
   /** References to an object are counted in the object. */

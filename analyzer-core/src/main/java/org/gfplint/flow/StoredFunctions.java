@@ -205,8 +205,23 @@ final class StoredFunctions {
     if (field.name().startsWith(KEY)) {
       return inField(field.name());
     }
-    String struct = structOf(function, field.operand(0));
-    return struct.isEmpty() ? Set.of() : few(byStructAndField.get(struct + "." + field.name()));
+    // Of a union in a struct, tables know the struct.
+    for (Expr object = field.operand(0); ; object = object.operand(0)) {
+      String struct = structOf(function, object);
+      Set<Integer> found =
+          struct.isEmpty() ? null : byStructAndField.get(struct + "." + field.name());
+      if (found != null || !object.is(Expr.Kind.FIELD)) {
+        return few(found);
+      }
+    }
+  }
+
+  /** Functions that hang in the list of a hook that security modules have. */
+  Set<Integer> inHook(Expr call) {
+    boolean hook = call.callee().equals("call_int_hook") || call.callee().equals("call_void_hook");
+    return hook && !call.arguments().isEmpty() && call.arguments().get(0).is(Expr.Kind.NAME)
+        ? few(byStructAndField.get("security_hook_list." + call.arguments().get(0).name()))
+        : Set.of();
   }
 
   private static Set<Integer> few(Set<Integer> functions) {

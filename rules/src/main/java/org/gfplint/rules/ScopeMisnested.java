@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import org.gfplint.finding.Confidence;
 import org.gfplint.finding.Finding;
 import org.gfplint.finding.Level;
+import org.gfplint.flow.CookieElsewhere;
 import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.flow.ScopeAnomaly;
 import org.gfplint.model.CookieArithmetic;
@@ -42,6 +43,45 @@ final class ScopeMisnested implements Rule {
       }
       sink.accept(report.finding(message));
     }
+    for (CookieElsewhere cookie : analysis.cookiesElsewhere()) {
+      sink.accept(finding(analysis, cookie));
+    }
+  }
+
+  private Finding finding(FlowAnalysis analysis, CookieElsewhere cookie) {
+    Report report =
+        new Report(analysis, info(), cookie.function(), cookie.restore())
+            .confidence(Confidence.MEDIUM)
+            .identity("elsewhere " + cookie.restored().spelling());
+    report.step(cookie.saver(), cookie.save(), "opens the " + cookie.saved().spelling() + " scope");
+    String saver = analysis.program().name(cookie.saver());
+    if (cookie.registered() == null) {
+      report.step(cookie.function(), cookie.restore(), "goes wrong here");
+      return report.finding(
+          "'"
+              + cookie.cookie()
+              + "' is not the cookie of a "
+              + cookie.restored().spelling()
+              + " scope, but of the "
+              + cookie.saved().spelling()
+              + " scope that "
+              + saver
+              + "() opens: "
+              + analysis.model().cookies().mixed(cookie.saved(), cookie.restored()));
+    }
+    report.step(
+        cookie.registeredIn(),
+        cookie.registered(),
+        "has " + analysis.program().name(cookie.function()) + "() called by somebody else");
+    report.step(cookie.function(), cookie.restore(), "goes wrong here");
+    return report.finding(
+        "'"
+            + cookie.cookie()
+            + "' is restored by another task than the one that "
+            + saver
+            + "() saved it for: "
+            + cookie.saved().taskFlag()
+            + " stays set there, and changes here");
   }
 
   /** Null for what {@link ScopeUnbalanced} reports. */
