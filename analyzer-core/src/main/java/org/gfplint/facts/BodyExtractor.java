@@ -156,6 +156,9 @@ final class BodyExtractor {
         Expr target = e.operand(0);
         return target.is(Expr.Kind.NAME)
             || target.is(Expr.Kind.FIELD)
+            || target.isUnary("*")
+                && target.operand(0).is(Expr.Kind.NAME)
+                && e.operand(1).is(Expr.Kind.NAME)
             || containsCall(e.operand(1))
             || containsCall(target);
       default:

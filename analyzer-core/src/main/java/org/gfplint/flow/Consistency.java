@@ -48,7 +48,7 @@ final class Consistency {
   private final FunctionSummary[] summaries;
 
   private final StoredFunctions stored;
-  private StoredTreeMasks trees;
+  private StoredTreeMasks treeMasks;
 
   Consistency(Knowledge knowledge, FunctionSummary[] summaries, StoredFunctions stored) {
     this.stored = stored;
@@ -62,7 +62,7 @@ final class Consistency {
   List<Inconsistency> find() {
     Map<String, Inconsistency> plainest = new TreeMap<>();
     Map<String, Set<Integer>> callers = new HashMap<>();
-    trees = new StoredTreeMasks(knowledge, summaries);
+    treeMasks = new StoredTreeMasks(knowledge, summaries);
     for (FunctionSummary summary : summaries) {
       List<Own> restricted = own(summary, true);
       if (restricted.isEmpty() || program.isInit(summary.function())) {
@@ -171,33 +171,37 @@ final class Consistency {
       if (call.visits().stream().noneMatch(v -> v.surroundings().scopes().isEmpty())) {
         continue;
       }
-      Own near = samePath(call, restricted, reach);
+      Own near = samePath(call.block(), restricted, reach);
       if (near == null) {
         continue;
       }
       boolean adjacent = adjacent(facts.blocks(), near.site, call, reach);
-      for (StoredTreeMasks.Made made : trees.of(function, call.call())) {
+      search(function, near, call, adjacent, result);
+    }
+    for (RequestSite request : detailed.requests()) {
+      Own near = samePath(request.block(), restricted, reach);
+      List<StoredTreeMasks.Made> trees =
+          near == null ? List.of() : treeMasks.of(function, request.call());
+      for (StoredTreeMasks.Made made : trees) {
         result.add(
             new Inconsistency(
                 function,
                 near.site.call(),
                 near.mask,
-                List.of(new Request.Hop(function, call.call())),
+                List.of(new Request.Hop(function, request.call())),
                 made.function(),
                 made.call(),
                 made.mask(),
                 true,
                 0));
       }
-      search(function, near, call, adjacent, result);
     }
     return result;
   }
 
-  private static Own samePath(CallSite call, List<Own> restricted, BitSet[] reach) {
+  private static Own samePath(int b, List<Own> restricted, BitSet[] reach) {
     for (Own own : restricted) {
       int a = own.site.block();
-      int b = call.block();
       if (a == b || reach[a].get(b) || reach[b].get(a)) {
         return own;
       }

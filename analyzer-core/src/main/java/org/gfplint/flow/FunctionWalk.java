@@ -693,6 +693,21 @@ final class FunctionWalk {
             .anyMatch(v -> v.name().equals(target.name()) && v.type().contains("int"));
   }
 
+  /** Whoever gets a variable may have it lead to another object. */
+  private void giveVariables(Expr call) {
+    for (Expr argument : call.arguments()) {
+      if (argument.isUnary("&") && argument.operand(0).is(Expr.Kind.NAME)) {
+        String given = argument.operand(0).name();
+        for (OpenScope scope : state.scopes()) {
+          boolean pointer = scope.cookie().startsWith(given + "->");
+          if (scope.keeper() == Keeper.OBJECT && pointer) {
+            state.replaceScope(scope.number(), OpenScope::handOver);
+          }
+        }
+      }
+    }
+  }
+
   /** The caller gets the object, and may close the scope that it keeps. */
   private void giveObject(Expr where, String object) {
     if (where.is(Expr.Kind.NAME) && facts.parameter(where.name()) >= 0) {
@@ -751,6 +766,10 @@ final class FunctionWalk {
     }
     if (scopes) {
       useCarriers(e, arguments);
+      if (site.scopeEffect == null
+          || site.scopeEffect.bySign().values().stream().allMatch(c -> c.opens().isEmpty())) {
+        giveVariables(e);
+      }
     }
     if (site.operation.isPresent()) {
       return scopeOperation(e, site.operation.get(), arguments);
