@@ -155,6 +155,10 @@ final class FileText {
 
   /** The identifier that stood there, or behind the blanks there, before; "" if there was none. */
   String originalWord(int offset) {
+    if (original == null) {
+      // The body of a macro, put together.
+      return "";
+    }
     int end = originalWordEnd(offset);
     int start = end;
     while (start > offset && Character.isJavaIdentifierPart(original[start - 1])) {
