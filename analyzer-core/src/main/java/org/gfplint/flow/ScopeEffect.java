@@ -166,7 +166,10 @@ record ScopeEffect(Map<Sign, Change> bySign) {
                   o.kind,
                   o.place,
                   o.nests || p.nests,
-                  OpenScope.both(o.provided, p.provided),
+                  // What shows that a scope is open takes nothing from who opens one.
+                  o.found == p.found
+                      ? OpenScope.both(o.provided, p.provided)
+                      : o.found ? p.provided : o.provided,
                   o.found && p.found));
           break;
         }

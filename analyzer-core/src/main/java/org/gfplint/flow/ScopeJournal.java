@@ -188,6 +188,17 @@ final class ScopeJournal {
     }
   }
 
+  /** Whether the caller learns from what it gets that the scope is open, and from nothing else. */
+  private boolean isShown(OpenScope scope, List<OpenScope> open) {
+    return returnsCarrier()
+        && open.stream()
+            .noneMatch(
+                s ->
+                    s.keeper() != OpenScope.Keeper.CALLER
+                        && s.kind() == scope.kind()
+                        && Places.alike(s.cookie(), scope.cookie()));
+  }
+
   private boolean returnsCarrier() {
     return model.scopeCarriers().stream().anyMatch(c -> facts.returnType().equals(c.type() + "*"));
   }
@@ -381,7 +392,7 @@ final class ScopeJournal {
   private ScopeEffect.Change change(Exit exit, Set<ScopeEffect.Closed> moments) {
     List<ScopeEffect.Opened> opens = new ArrayList<>();
     for (OpenScope scope : exit.open) {
-      if (scope.handedOver() && (scope.keeper() != OpenScope.Keeper.CALLER || returnsCarrier())) {
+      if (scope.handedOver() && (scope.keeper() != OpenScope.Keeper.CALLER || isShown(scope, exit.open))) {
         opens.add(
             new ScopeEffect.Opened(
                 scope.kind(),

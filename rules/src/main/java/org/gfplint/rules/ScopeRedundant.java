@@ -1,6 +1,7 @@
 package org.gfplint.rules;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,12 +63,16 @@ final class ScopeRedundant implements Rule {
     sink.accept(report.finding(redundancy.get().why() + condition(requests)));
   }
 
+  private static List<String> clauses(Request.Scope scope) {
+    return List.of(scope.provided().split(" and "));
+  }
+
   /** What it takes for the scopes to be open at all, if anything. */
   private static String condition(List<Request> requests) {
-    Set<String> conditions = new TreeSet<>();
+    Set<String> conditions = new TreeSet<>(Comparator.reverseOrder());
     for (Request request : requests) {
-      request.scopes().forEach(s -> conditions.add(s.provided()));
-      request.covers().forEach(c -> conditions.add(c.scope().provided()));
+      request.scopes().forEach(s -> conditions.addAll(clauses(s)));
+      request.covers().forEach(c -> conditions.addAll(clauses(c.scope())));
     }
     conditions.remove("");
     return conditions.isEmpty()
