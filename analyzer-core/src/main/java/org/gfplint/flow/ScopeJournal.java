@@ -392,7 +392,8 @@ final class ScopeJournal {
   private ScopeEffect.Change change(Exit exit, Set<ScopeEffect.Closed> moments) {
     List<ScopeEffect.Opened> opens = new ArrayList<>();
     for (OpenScope scope : exit.open) {
-      if (scope.handedOver() && (scope.keeper() != OpenScope.Keeper.CALLER || isShown(scope, exit.open))) {
+      if (scope.handedOver()
+          && (scope.keeper() != OpenScope.Keeper.CALLER || isShown(scope, exit.open))) {
         opens.add(
             new ScopeEffect.Opened(
                 scope.kind(),
