@@ -23,9 +23,6 @@ cp -R "$target/licenses" "$image/licenses"
 cp "$target/bom.json" "$image/"
 cp "$checkout/README.md" "$image/"
 cp -R "$checkout/docs" "$image/share/doc"
-for part in man bash-completion zsh fish; do
-  [ ! -d "$checkout/cli/target/$part" ] || cp -R "$checkout/cli/target/$part" "$image/share/$part"
-done
 
 # Java compares the times of its modules and of the jar with those in the archive of classes.
 settle() {
@@ -42,6 +39,16 @@ gzip -dc "$source/build/classes.list.gz" >"$target/classes.list"
   tail -n 3 "$target/archive.log" >&2
   exit 1
 }
+
+gfplint() {
+  "$image/bin/gfplint" "$@"
+}
+mkdir -p "$image/share/man/man1" "$image/share/bash-completion/completions" \
+  "$image/share/zsh/site-functions" "$image/share/fish/vendor_completions.d"
+gfplint man >"$image/share/man/man1/gfplint.1"
+gfplint completion bash >"$image/share/bash-completion/completions/gfplint"
+gfplint completion zsh >"$image/share/zsh/site-functions/_gfplint"
+gfplint completion fish >"$image/share/fish/vendor_completions.d/gfplint.fish"
 chmod -R u+w,go-w,a+rX "$image"
 settle
 
