@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Whether the patches of gfplint fix apply, and leave files that parse.
+#
+# usage: bench/fix-applies.sh TREE [OPTION|PATH...]
+#
+#   TREE    a kernel tree, such as an unpacked linux-source-6.12; it is not changed
+#   OPTION  of gfplint fix, such as --kernel-version 4.16; --confidence medium is given
+#   PATH    what of the tree; default: all of it
+#
+# Prints how many patches there are, how many of them git apply --check takes, whether all of them
+# apply in one go, and how many functions with a parse error the changed files have before and
+# after. Exit status 1 if a patch does not apply or there are more errors than before.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+tree=$(cd "${1:?usage: bench/fix-applies.sh TREE [OPTION|PATH...]}" && pwd)
+shift
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+gfplint=${GFPLINT:-$here/gfplint}
+export GIT_CEILING_DIRECTORIES=/
+
+cd "$tree"
+$gfplint fix -q --tree "$tree" --confidence medium --per finding -o "$work/patches" "$@"
+$gfplint fix -q --tree "$tree" --confidence medium "$@" >"$work/all"
+
+total=0
+good=0
+for patch in "$work"/patches/*; do
+  total=$((total + 1))
+  if git apply --check "$patch"; then
+    good=$((good + 1))
+  fi
+done
+echo "patches: $total, applied by git apply --check: $good"
+
+sed -n 's|^+++ b/||p' "$work/all" | sort -u >"$work/files"
+for state in before after; do
+  mkdir "$work/$state"
+  while read -r file; do
+    mkdir -p "$work/$state/$(dirname "$file")"
+    cp "$file" "$work/$state/$file"
+  done <"$work/files"
+done
+cd "$work/after"
+git apply "$work/all"
+echo "all in one go: applied to $(wc -l <"$work/files") files"
+errors() {
+  (cd "$work/$1" && $gfplint parse -q --tree "$work/$1" --errors | wc -l)
+}
+before=$(errors before)
+after=$(errors after)
+echo "functions with a parse error: $before before, $after after"
+[ "$good" -eq "$total" ] && [ "$after" -le "$before" ]
