@@ -33,9 +33,17 @@ settle
 # Not an AOT cache: that one remembers when classes were loaded and how often they ran, and no two
 # are the same. The archive has its classes, loaded and verified, from a list that is kept.
 gzip -dc "$source/build/classes.list.gz" >"$target/classes.list"
-"$image/runtime/bin/java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xshare:dump \
+# The archive keeps the name of the jar; it fits the jar wherever that is unpacked.
+place=/tmp/gfplint-image
+ln -s "$image" "$place" || {
+  echo "another build is under way; if not, remove $place" >&2
+  exit 1
+}
+trap 'rm -f "$place"' EXIT
+trap 'exit 1' HUP INT TERM
+"$place/runtime/bin/java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xshare:dump \
   -XX:SharedClassListFile="$target/classes.list" -XX:SharedArchiveFile="$image/lib/gfplint.jsa" \
-  -jar "$image/lib/gfplint.jar" >"$target/archive.log" 2>&1 || {
+  -jar "$place/lib/gfplint.jar" >"$target/archive.log" 2>&1 || {
   tail -n 3 "$target/archive.log" >&2
   exit 1
 }

@@ -1,5 +1,6 @@
 package org.gfplint.cli;
 
+import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,9 +86,24 @@ final class Settings {
     Path file = tree.resolve(FILE);
     Settings settings = new Settings();
     if (Files.exists(file)) {
+      requireInside(tree, file);
       settings.read(SettingsFile.read(file, FILE));
     }
     return settings;
+  }
+
+  /** A link out of the tree is not the tree's, and a pipe would be waited for. */
+  private static void requireInside(Path tree, Path file) {
+    try {
+      if (!file.toRealPath().startsWith(tree.toRealPath())) {
+        throw new InputException(FILE + " is a symbolic link out of the tree");
+      }
+      if (!Files.isRegularFile(file)) {
+        throw new InputException(FILE + " is not a regular file");
+      }
+    } catch (IOException e) {
+      throw new InputException("cannot read " + FILE + ": " + e.getMessage());
+    }
   }
 
   /**

@@ -129,6 +129,30 @@ class BadInputTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
+  void nothingOutsideOfTheTreeIsReadThroughItsLinks() throws Exception {
+    Path outside = Files.writeString(directory.resolve("secret"), "do not tell\n");
+    Files.createSymbolicLink(tree.root().resolve("fs/link.c"), outside);
+    Files.createSymbolicLink(tree.root().resolve("fs/away"), directory);
+    Files.createSymbolicLink(tree.root().resolve("MAINTAINERS"), outside);
+    RunResult result = tree.check("--format", "json");
+    assertThat(result.out()).contains("fs/good.c").doesNotContain("do not tell");
+    assertThat(skips(result))
+        .containsExactly("gfplint: skipped fs/link.c: a symbolic link out of the tree");
+    RunResult named = tree.check("fs/away/secret");
+    assertThat(named.exit()).isEqualTo(2);
+    assertThat(named.err()).contains("is not inside a kernel tree");
+    Path settings = Files.createSymbolicLink(tree.root().resolve(".gfplint.yaml"), outside);
+    RunResult linked = tree.check();
+    assertThat(linked.exit()).isEqualTo(2);
+    assertThat(linked.err())
+        .isEqualTo("gfplint: .gfplint.yaml is a symbolic link out of the tree\n");
+    Files.delete(settings);
+    assertThat(new ProcessBuilder("mkfifo", settings.toString()).start().waitFor()).isZero();
+    assertThat(tree.check().err()).isEqualTo("gfplint: .gfplint.yaml is not a regular file\n");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
   void aPipeIsNotWaitedFor() throws Exception {
     Path pipe = tree.root().resolve("fs/pipe.c");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -221,6 +222,11 @@ class ChangesTest {
   void nothingThatTheRepositoryNamesIsRun() throws IOException {
     Path trace = directory.resolve("trace");
     String run = "sh -c 'touch " + trace + "; cat'";
+    Path hooks = Files.createDirectories(directory.resolve("hooks"));
+    for (String hook : List.of("post-index-change", "post-checkout", "reference-transaction")) {
+      Path file = Files.writeString(hooks.resolve(hook), "#!/bin/sh\ntouch " + trace + "\n");
+      file.toFile().setExecutable(true);
+    }
     git.git("config", "core.fsmonitor", run);
     git.git("config", "filter.x.clean", run);
     git.git("config", "filter.x.process", run);
@@ -228,6 +234,11 @@ class ChangesTest {
     git.git("config", "diff.x.textconv", run);
     git.git("config", "diff.x.command", run);
     git.git("config", "diff.external", run);
+    git.git("config", "core.pager", run);
+    git.git("config", "core.sshCommand", run);
+    git.git("config", "core.hooksPath", hooks.toString());
+    git.git("config", "remote.origin.url", "ext::" + run);
+    git.git("config", "remote.origin.promisor", "true");
     Files.writeString(
         directory.resolve("linux/.git/info/attributes"), "*.c filter=x diff=x\n*.h filter=x\n");
     Files.deleteIfExists(trace);
