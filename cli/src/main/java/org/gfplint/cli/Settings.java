@@ -3,9 +3,11 @@ package org.gfplint.cli;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +47,9 @@ final class Settings {
           "paths",
           "allocators",
           "contexts");
+
+  /** The time to match grows with the power of them; more are nobody's, two are one "**". */
+  private static final int MOST_STARS = 4;
 
   private static final String OFF = "off";
 
@@ -276,6 +281,10 @@ final class Settings {
 
   /** A file, a directory with all that is in it, or a pattern as shells have it. */
   private static PathMatcher matcher(String text) {
+    if (Arrays.stream(text.split("/")).anyMatch(part -> stars(part) > MOST_STARS)
+        || stars(text) > 2 * MOST_STARS) {
+      throw new InputException("too many '*' in one pattern");
+    }
     String path = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     try {
       PathMatcher exact = FileSystems.getDefault().getPathMatcher("glob:" + path);
@@ -286,8 +295,19 @@ final class Settings {
     }
   }
 
+  private static long stars(String text) {
+    return text.chars().filter(c -> c == '*').count();
+  }
+
   /** The baseline to compare with, unless another is given. */
   Optional<Path> baseline(Path tree) {
-    return baseline.map(b -> tree.resolve(b.value()));
+    return baseline.map(
+        b -> {
+          try {
+            return tree.resolve(b.value());
+          } catch (InvalidPathException e) {
+            throw new InputException(b.place() + ": not the name of a file");
+          }
+        });
   }
 }

@@ -152,6 +152,17 @@ class BadInputTest {
   }
 
   @Test
+  void settingsThatCouldTakeForEverAreRefused() throws IOException {
+    tree.write("fs/" + "a".repeat(120) + ".c", SmallTree.CONTRADICTION);
+    tree.write(".gfplint.yaml", "paths:\n  only: ['fs/" + "*a".repeat(20) + "b']\n");
+    RunResult result = tree.check();
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).isEqualTo("gfplint: .gfplint.yaml:2: too many '*' in one pattern\n");
+    tree.write(".gfplint.yaml", "baseline: \"a\\0b\"\n");
+    assertThat(tree.check().err()).isEqualTo("gfplint: .gfplint.yaml:1: not the name of a file\n");
+  }
+
+  @Test
   @DisabledOnOs(OS.WINDOWS)
   void aPipeIsNotWaitedFor() throws Exception {
     Path pipe = tree.root().resolve("fs/pipe.c");
