@@ -76,7 +76,12 @@ final class DictionaryCache {
   private static void writeCode(DataOutputStream out) throws IOException {
     CodeSource source = DictionaryCache.class.getProtectionDomain().getCodeSource();
     try {
-      Path code = Path.of(source.getLocation().toURI());
+      // A class from an archive that was made elsewhere does not know its place; its jar is all
+      // there is then.
+      Path code =
+          source == null || source.getLocation() == null
+              ? Path.of(System.getProperty("java.class.path"))
+              : Path.of(source.getLocation().toURI());
       if (Files.isDirectory(code)) {
         try (DirectoryStream<Path> classes =
             Files.newDirectoryStream(code.resolve("org/gfplint/source"), "*.class")) {
