@@ -27,6 +27,10 @@ public final class JsonReport implements ReportWriter {
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature())
           .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
+  static {
+    JSON.getFactory().setCharacterEscapes(new DeleteEscape());
+  }
+
   private final Maintainers maintainers;
 
   public JsonReport(Maintainers maintainers) {

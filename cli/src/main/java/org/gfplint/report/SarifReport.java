@@ -194,6 +194,7 @@ public final class SarifReport implements ReportWriter {
     int all = bySeverity.size() + report.gone().size();
     JsonGenerator json = MAPPER.getFactory().createGenerator(out, JsonEncoding.UTF8);
     json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    json.setCharacterEscapes(new DeleteEscape());
     json.writeStartObject();
     json.writeStringField("$schema", SCHEMA);
     json.writeStringField("version", "2.1.0");
