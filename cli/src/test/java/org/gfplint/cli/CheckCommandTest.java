@@ -194,7 +194,7 @@ class CheckCommandTest {
     assertThat(page)
         .startsWith("<!doctype html>")
         .contains("<h1>Findings in Linux 4.16</h1>", "3 findings in 4 files")
-        .contains("data-rule=\"GFP101\"", "data-rule=\"GFP105\"", "because: ")
+        .contains("data-rule=\"GFP101\"", "data-rule=\"GFP105\"", "<div class=\"facts\">because:")
         .contains("<mark><b>3</b>        return __vmalloc(size, GFP_NOFS /* &lt;/script&gt;&lt;img")
         .contains("<svg ", "fs/vmalloc.c:3:9")
         .doesNotContain("<img", "\u202e", "http:", "https:", " src=x>\"'&<");
