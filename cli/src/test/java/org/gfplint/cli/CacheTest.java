@@ -91,7 +91,7 @@ class CacheTest {
                 + " files: 0 in the cache already, "
                 + files
                 + " read now; \\d+\\.\\d MB in .*cache, \\d+\\.\\d s\n");
-    assertThat(index("lib/gen7.c").err()).contains("1 files: 1 in the cache already, 0 read now");
+    assertThat(index("lib/gen7.c").err()).contains("1 file: 1 in the cache already, 0 read now");
     assertSame(check(), check("--no-cache"));
   }
 

@@ -184,9 +184,10 @@ class FaultsTest {
     many(MANY);
     Path report = directory.resolve("report.sarif");
     Path cache = directory.resolve("cache");
+    // Who starts the tests in the background may ignore SIGINT, and so would all below.
     Process process =
         start(
-            List.of(),
+            List.of("env", "--default-signal=INT"),
             List.of(),
             "check",
             "--threads",
