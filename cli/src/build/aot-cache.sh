@@ -30,16 +30,22 @@ give_up() {
 "$java" "$source/ModernClassFiles.java" "$jar" "$jar.new" 2>"$work/log" && mv -f "$jar.new" "$jar" ||
   give_up "$(head -n 1 "$work/log")"
 
-# Some files that the facts store knows and one that it does not; then a commit, as the hook sees it.
-cp -R "$source/../../../testdata/demo" "$work/demo" || give_up "no demo"
-printf 'check\t--tree\t%s\t--threads\t2\t--fail-on\tnone\t--format\ttext\t-o\t%s\t--format\tsarif\t-o\t%s\n' \
-  "$work/demo" "$work/text" "$work/sarif" >"$work/commands"
+# Some files that the facts store knows and one that it does not, alone and with all others; then a commit,
+# as the hook sees it. The rules' fixtures are there for what a kernel makes the analysis do.
+cp -R "$source/../../../testdata/demo" "$work/demo" && mkdir -p "$work/demo/drivers" "$work/demo/include/linux" &&
+  cp -R "$source/../../../testdata/rules" "$work/demo/drivers/rules" || give_up "no demo"
+printf '#define ___GFP_%s\n' 'IO 0x40u' 'FS 0x80u' >>"$work/demo/include/linux/gfp_types.h"
+{
+  printf 'check\t--tree\t%s\t--fail-on\tnone\t%s\n' "$work/demo" "$work/demo/fs/demofs/dir.c"
+  printf 'check\t--tree\t%s\t--threads\t2\t--fail-on\tnone\t--format\ttext\t-o\t%s\t--format\tsarif\t-o\t%s\n' \
+    "$work/demo" "$work/text" "$work/sarif"
+} >"$work/commands"
 run() {
   GFPLINT_CACHE_DIR=$work/cache "$java" "$@" -Dgfplint.training="$work/commands" -jar "$jar" \
     >"$work/log" 2>&1 </dev/null
 }
 run "$@" && [ -s "$work/sarif" ] || give_up "$(head -n 1 "$work/log")"
-find "$work/demo/fs" -name '*.c' | head -n 1 | while read -r file; do echo >>"$file"; done
+echo >>"$work/demo/fs/demofs/dir.c"
 unset GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE
 if (cd "$work/demo" && git init -q . && git add -A && git -c user.name=x -c user.email=x commit -q -m x &&
   echo 'void *demo_more(void) { return kmalloc(8, GFP_NOFS | GFP_KERNEL); }' >>fs/demofs/dir.c &&

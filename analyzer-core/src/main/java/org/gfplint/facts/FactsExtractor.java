@@ -97,7 +97,8 @@ public final class FactsExtractor implements AutoCloseable {
   /** Without braces and typedefs there are neither functions nor types, and no need to parse. */
   private static boolean isWorthParsing(byte[] bytes, int length) {
     for (int i = 0; i < length; i++) {
-      if (bytes[i] == '{' || bytes[i] == 't' && startsWith(bytes, i, length, TYPEDEF)) {
+      if (bytes[i] == '{'
+          || bytes[i] == 'y' && i > 0 && startsWith(bytes, i - 1, length, TYPEDEF)) {
         return true;
       }
     }

@@ -1,5 +1,8 @@
 package org.gfplint.facts;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +13,9 @@ import org.gfplint.syntax.SyntaxTree;
 /** The bytes of the file that is being read: names, numbers, types and positions in it. */
 final class FileText {
   private static final int NAME_SLOTS = 1 << 15;
+  private static final int OWN_SLOTS = 1 << 12;
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[] bytes = new byte[0];
   private int length;
@@ -20,6 +26,12 @@ final class FileText {
   private final String[] names = new String[NAME_SLOTS];
 
   private final byte[][] nameBytes = new byte[NAME_SLOTS][];
+
+  /** Names of this file, and where one was seen: small and near, unlike those of all files. */
+  private final String[] ownNames = new String[OWN_SLOTS];
+
+  private final int[] ownStarts = new int[OWN_SLOTS];
+  private final int[] ownLengths = new int[OWN_SLOTS];
 
   /** Added to every line: for text that was put together from macros. */
   private int[] lineMap;
@@ -52,15 +64,30 @@ final class FileText {
     lineMap = newLineMap;
     original = null;
     lines = 0;
+    Arrays.fill(ownNames, null);
   }
 
   private void findLines() {
     addLine(0);
-    for (int i = 0; i < length; i++) {
-      if (bytes[i] == '\n') {
-        addLine(i + 1);
+    int at = 0;
+    while (at < length) {
+      if (at + Long.BYTES <= length && !hasLineBreak((long) EIGHT_BYTES.get(bytes, at))) {
+        at += Long.BYTES;
+        continue;
+      }
+      int end = Math.min(at + Long.BYTES, length);
+      for (; at < end; at++) {
+        if (bytes[at] == '\n') {
+          addLine(at + 1);
+        }
       }
     }
+  }
+
+  /** Whether one of the eight bytes is a line break; a byte before one may count, too. */
+  private static boolean hasLineBreak(long eight) {
+    long zeroes = eight ^ 0x0a0a0a0a0a0a0a0aL;
+    return (zeroes - 0x0101010101010101L & ~zeroes & 0x8080808080808080L) != 0;
   }
 
   private void addLine(int start) {
@@ -92,15 +119,35 @@ final class FileText {
     for (int i = start; i < end; i++) {
       hash = hash * 31 + bytes[i];
     }
-    int slot = (hash ^ (hash >>> 15)) & (NAME_SLOTS - 1);
-    byte[] known = nameBytes[slot];
-    if (known != null && Arrays.equals(known, 0, known.length, bytes, start, end)) {
-      return names[slot];
+    hash ^= hash >>> 15;
+    int own = hash & (OWN_SLOTS - 1);
+    if (ownNames[own] == null || !isAgain(start, end, ownStarts[own], ownLengths[own])) {
+      ownNames[own] = shared(hash & (NAME_SLOTS - 1), start, end);
+      ownStarts[own] = start;
+      ownLengths[own] = end - start;
     }
-    String name = new String(bytes, start, end - start, StandardCharsets.UTF_8);
-    names[slot] = name;
-    nameBytes[slot] = Arrays.copyOfRange(bytes, start, end);
-    return name;
+    return ownNames[own];
+  }
+
+  private boolean isAgain(int start, int end, int before, int lengthBefore) {
+    if (end - start != lengthBefore) {
+      return false;
+    }
+    for (int i = start, j = before; i < end; i++, j++) {
+      if (bytes[i] != bytes[j]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String shared(int slot, int start, int end) {
+    byte[] known = nameBytes[slot];
+    if (known == null || !Arrays.equals(known, 0, known.length, bytes, start, end)) {
+      names[slot] = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+      nameBytes[slot] = Arrays.copyOfRange(bytes, start, end);
+    }
+    return names[slot];
   }
 
   /** Whether the operator is a sizeof in the file too: the normaliser writes alignof that way. */

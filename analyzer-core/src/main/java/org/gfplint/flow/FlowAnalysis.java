@@ -73,11 +73,13 @@ public final class FlowAnalysis {
   private final BitSet boundedFunctions = new BitSet();
 
   private FlowAnalysis(
-      Knowledge knowledge, FunctionSummary[] summaries, List<List<StoredFunction>> tables) {
+      Knowledge knowledge,
+      FunctionSummary[] summaries,
+      CallGraph graph,
+      List<List<StoredFunction>> tables) {
     this.program = knowledge.program();
     this.model = knowledge.model();
     this.realtime = knowledge.realtime();
-    CallGraph graph = new CallGraph(program, summaries);
     Set<String> threads = new HashSet<>();
     Set<String> constants = new HashSet<>();
     for (FunctionSummary summary : summaries) {
@@ -280,8 +282,10 @@ public final class FlowAnalysis {
           }
           return null;
         });
-    Knowledge known = withEffects(knowledge, summaries, threads);
-    return new FlowAnalysis(known, summaries, tables);
+    // A second walk knows more at the calls, it does not find others.
+    CallGraph graph = new CallGraph(program, summaries);
+    Knowledge known = withEffects(knowledge, summaries, graph, threads);
+    return new FlowAnalysis(known, summaries, graph, tables);
   }
 
   /** Most helpers stand above those that call them in the same file: these need no second walk. */
@@ -317,12 +321,12 @@ public final class FlowAnalysis {
    * Walks again where a function is called that takes locks or opens scopes for its caller. The
    * first time each function was walked knowing what stands above it in the same file.
    */
-  private static Knowledge withEffects(Knowledge first, FunctionSummary[] summaries, int threads) {
+  private static Knowledge withEffects(
+      Knowledge first, FunctionSummary[] summaries, CallGraph graph, int threads) {
     Program program = first.program();
     Map<Integer, LockEffect> locks = new HashMap<>();
     Map<Integer, ScopeEffect> scopes = new HashMap<>();
     Knowledge knowledge = first;
-    CallGraph graph = new CallGraph(program, summaries);
     for (int round = 0; round < MOST_EFFECT_ROUNDS; round++) {
       BitSet changed = new BitSet();
       for (FunctionSummary summary : summaries) {

@@ -52,8 +52,9 @@ final class LentFunctions {
         (unit, own) -> {
           Map<String, List<Request.Hop>> lent = new HashMap<>();
           Set<String> given = new HashSet<>();
+          int in = program.firstFunction(unit);
           for (FunctionFacts facts : program.fileFacts(unit).functions()) {
-            new Look(own.keySet(), lent, given, unit, number(unit, facts)).at(facts);
+            new Look(own.keySet(), lent, given, unit, in++).at(facts);
           }
           lent.forEach(
               (name, calls) -> {
@@ -63,10 +64,6 @@ final class LentFunctions {
               });
         });
     return found;
-  }
-
-  private int number(int unit, FunctionFacts facts) {
-    return program.firstFunction(unit) + program.fileFacts(unit).functions().indexOf(facts);
   }
 
   /** Looks for names of functions in one function. */

@@ -176,10 +176,14 @@ final class Scan {
 
   private void look(Expr e) {
     if (e.is(Expr.Kind.CALL) && !e.callee().isEmpty()) {
-      scopes |= model.scopeOperation(e.callee()).isPresent() || scopeEffects.mayHave(e.callee());
+      scopes =
+          scopes
+              || model.scopeOperation(e.callee()).isPresent()
+              || scopeEffects.mayHave(e.callee());
       taskFlags |= model.setsTaskFlags(e.callee()).isPresent();
-      locks |=
-          effects.mayHave(e.callee())
+      locks =
+          locks
+              || effects.mayHave(e.callee())
               || e.callee().equals(FunctionWalk.GUARD_ENTER)
               || contexts
                   .contextOperation(e.callee())
@@ -192,8 +196,8 @@ final class Scan {
         e.arguments().forEach(a -> addNames(a, sizes));
       }
     } else if (e.is(Expr.Kind.NAME)) {
-      sizesMatter |= model.isSizeSensitive(e.name());
-      masks |= e.span() != null || program.isMaskConstant(e.name());
+      sizesMatter = sizesMatter || model.isSizeSensitive(e.name());
+      masks = masks || e.span() != null || program.isMaskConstant(e.name());
       taskFlags |= e.name().startsWith(TASK_FLAGS) && ScopeKind.ofTaskFlag(e.name()).isPresent();
     } else if (e.is(Expr.Kind.ASSIGN) && e.operand(0).is(Expr.Kind.NAME)) {
       String target = e.operand(0).name();

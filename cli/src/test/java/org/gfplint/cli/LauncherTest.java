@@ -231,7 +231,8 @@ class LauncherTest {
                 + checkout.resolve("cli/target/gfplint.jar")
                 + "><"
                 + checkout.resolve("cli/target/gfplint.aot")
-                + "><--enable-native-access=ALL-UNNAMED><-XX:+UseParallelGC>\n");
+                + "><--enable-native-access=ALL-UNNAMED><-XX:+UseParallelGC><-XX:MaxInlineLevel=6>"
+                + "<-XX:FreqInlineSize=120><-XX:InlineSmallCode=1000>\n");
     assertThat(ended.err()).isEmpty();
   }
 
