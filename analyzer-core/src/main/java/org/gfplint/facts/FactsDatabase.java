@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
@@ -57,15 +56,14 @@ final class FactsDatabase implements AutoCloseable {
   /** One value; {@code used} is in seconds since 1970. */
   record Entry(long id, byte[] value, long used) {}
 
-  private final String url;
+  private final Path file;
   private final Connection writer;
   private final Kind kind;
   private final ConcurrentLinkedQueue<Lookup> lookups = new ConcurrentLinkedQueue<>();
 
   /** Opens the file, or makes it. */
   FactsDatabase(Path file) throws SQLException {
-    // As a URI, since the driver takes a '?' in a plain name for the start of options.
-    url = "jdbc:sqlite:" + file.toUri();
+    this.file = file;
     writer = connect();
     try {
       kind = identify();
@@ -84,7 +82,7 @@ final class FactsDatabase implements AutoCloseable {
     config.setBusyTimeout(BUSY_MILLIS);
     config.setSynchronous(SynchronousMode.OFF);
     config.setTransactionMode(TransactionMode.IMMEDIATE);
-    return JDBC.createConnection(url, config.toProperties());
+    return Sqlite.connect(file, config);
   }
 
   private Kind identify() throws SQLException {

@@ -71,12 +71,15 @@ public final class ContextReader {
   private final Set<String> typesSought = new HashSet<>();
   private final Deque<Step> work = new ArrayDeque<>();
   private final Map<String, Integer> visited = new HashMap<>();
+  private final Map<String, List<Definition>> definitions = new HashMap<>();
   private final List<SkippedFile> skipped = new ArrayList<>();
   private long bytes;
   private boolean cut;
 
   /** A function whose calls are followed: that many more calls down, masks that many. */
   private record Step(String path, FunctionFacts function, int calls, int masks) {}
+
+  private record Definition(String path, FunctionFacts function) {}
 
   private ContextReader(
       KernelTree tree,
@@ -223,19 +226,33 @@ public final class ContextReader {
     if (found) {
       return;
     }
-    List<TreeIndex.Entry> candidates = new ArrayList<>(index.defining(name + "_noprof"));
+    List<Definition> elsewhere = definitions.get(name);
+    if (elsewhere == null) {
+      elsewhere = definitions(name);
+      definitions.put(name, elsewhere);
+    }
+    for (Definition definition : elsewhere) {
+      want(definition.path, definition.function, calls, masks);
+    }
+  }
+
+  /** Functions of that name which other files can see; none if there are too many to mean one. */
+  private List<Definition> definitions(String name) throws SQLException {
+    String counted = name + "_noprof";
+    List<TreeIndex.Entry> candidates = new ArrayList<>(index.defining(counted));
     candidates.addAll(index.defining(name));
     if (candidates.size() > MOST_DEFINITIONS) {
-      return;
+      return List.of();
     }
+    List<Definition> found = new ArrayList<>();
     for (TreeIndex.Entry entry : candidates) {
-      FileFacts facts = load(entry);
-      for (FunctionFacts f : facts.functions()) {
-        if (f.name().equals(name) || f.name().equals(name + "_noprof")) {
-          want(entry.path(), f, calls, masks);
+      for (FunctionFacts f : load(entry).functions()) {
+        if (f.name().equals(name) || f.name().equals(counted)) {
+          found.add(new Definition(entry.path(), f));
         }
       }
     }
+    return found;
   }
 
   /** Names in capitals may stand for a mask or a size. */

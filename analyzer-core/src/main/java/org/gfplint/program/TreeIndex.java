@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -26,8 +25,8 @@ import java.util.stream.LongStream;
 import org.gfplint.facts.FactsKey;
 import org.gfplint.facts.FileFacts;
 import org.gfplint.facts.FunctionFacts;
+import org.gfplint.facts.Sqlite;
 import org.gfplint.source.SourceFile;
-import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -165,7 +164,7 @@ public final class TreeIndex implements AutoCloseable {
   private static Connection readOnly(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
-    return JDBC.createConnection("jdbc:sqlite:" + file.toUri(), config.toProperties());
+    return Sqlite.connect(file, config);
   }
 
   /** Files that define the name where others can see it. */
@@ -292,7 +291,7 @@ public final class TreeIndex implements AutoCloseable {
     if (!Files.isRegularFile(file)) {
       return false;
     }
-    try (Connection c = JDBC.createConnection("jdbc:sqlite:" + file.toUri(), new Properties());
+    try (Connection c = Sqlite.connect(file, new SQLiteConfig());
         PreparedStatement s =
             c.prepareStatement("update made set at = ? where version = ? and digest = ?")) {
       s.setLong(1, started);
@@ -309,8 +308,7 @@ public final class TreeIndex implements AutoCloseable {
     SQLiteConfig config = new SQLiteConfig();
     config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
     config.setJournalMode(SQLiteConfig.JournalMode.OFF);
-    try (Connection c =
-        JDBC.createConnection("jdbc:sqlite:" + file.toUri(), config.toProperties())) {
+    try (Connection c = Sqlite.connect(file, config)) {
       c.setAutoCommit(false);
       try (Statement s = c.createStatement()) {
         s.executeUpdate("pragma user_version = " + version());

@@ -1,21 +1,16 @@
 package org.gfplint.syntax;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
+import org.gfplint.source.BundledLibrary;
 
 /**
  * The native parser: the tree-sitter core and its C grammar, unpacked from the libraries that come
  * with gfplint.
- *
- * <p>Each run unpacks into a directory of its own that only this user can enter, compares what was
- * written with what should be there, loads it, and removes it.
  */
 final class ParserLibrary {
   /**
@@ -70,19 +65,7 @@ final class ParserLibrary {
 
   private static SymbolLookup unpackAndLoad(String resource, Arena arena) {
     try {
-      byte[] content = read(resource);
-      // createTempDirectory makes it accessible to this user alone.
-      Path directory = Files.createTempDirectory("gfplint-parser-");
-      Path file = directory.resolve(resource.substring(resource.lastIndexOf('/') + 1));
-      try {
-        Files.write(file, content);
-        if (!Arrays.equals(Files.readAllBytes(file), content)) {
-          throw new IOException("what was written to " + file + " reads back differently");
-        }
-        return SymbolLookup.libraryLookup(file, arena);
-      } finally {
-        remove(file, directory);
-      }
+      return BundledLibrary.load(resource, file -> SymbolLookup.libraryLookup(file, arena));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot unpack the native parser into the temporary directory "
@@ -90,26 +73,6 @@ final class ParserLibrary {
               + " (set -Djava.io.tmpdir to a writable one): "
               + e.getMessage(),
           e);
-    }
-  }
-
-  private static byte[] read(String resource) throws IOException {
-    try (InputStream in = ParserLibrary.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IOException("this build of gfplint lacks " + resource);
-      }
-      return in.readAllBytes();
-    }
-  }
-
-  /** A loaded library may be unlinked at once, except on Windows, where it goes at exit. */
-  private static void remove(Path file, Path directory) {
-    try {
-      Files.deleteIfExists(file);
-      Files.deleteIfExists(directory);
-    } catch (IOException e) {
-      directory.toFile().deleteOnExit();
-      file.toFile().deleteOnExit();
     }
   }
 

@@ -1,0 +1,68 @@
+package org.gfplint.facts;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.gfplint.source.BundledLibrary;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.util.LibraryLoaderUtil;
+
+/** Connections to SQLite files. */
+public final class Sqlite {
+  /** The driver looks here for its library before it unpacks it. */
+  private static final String LIBRARY_DIRECTORY = "org.sqlite.lib.path";
+
+  private Sqlite() {}
+
+  /**
+   * Opens a file, or makes it where the configuration lets it.
+   *
+   * @throws SQLException if it cannot be opened
+   */
+  public static Connection connect(Path file, SQLiteConfig config) throws SQLException {
+    Driver.load();
+    // As a URI, since the driver takes a '?' in a plain name for the start of options.
+    return JDBC.createConnection("jdbc:sqlite:" + file.toUri(), config.toProperties());
+  }
+
+  /**
+   * The driver's library, unpacked by us: its own way compares byte by byte, which takes a tenth of
+   * a short run, and leaves a copy behind when the process is killed.
+   */
+  private static final class Driver {
+    static {
+      if (System.getProperty(LIBRARY_DIRECTORY) == null) {
+        unpack();
+      }
+    }
+
+    static void load() {
+      // The first use of the class loads.
+    }
+
+    private static void unpack() {
+      String resource =
+          LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName();
+      try {
+        BundledLibrary.load(resource, Driver::initialize);
+      } catch (IOException e) {
+        // The driver tries in its own way, and says what is wrong.
+      } finally {
+        System.clearProperty(LIBRARY_DIRECTORY);
+      }
+    }
+
+    private static boolean initialize(Path library) {
+      System.setProperty(LIBRARY_DIRECTORY, library.getParent().toString());
+      try {
+        return SQLiteJDBCLoader.initialize();
+      } catch (Exception e) {
+        // So the driver declares it; it tries again at the first connection.
+        return false;
+      }
+    }
+  }
+}
