@@ -50,6 +50,9 @@ final class FunctionWalk {
 
   private static final int MAX_STATES_OF_SCOPES = 128;
 
+  /** More than any task nests; a function that calls itself seems to open more in every round. */
+  private static final int MAX_OPEN_SCOPES = 16;
+
   private final Program program;
   private final AllocatorModel model;
   private final Knowledge knowledge;
@@ -1017,6 +1020,9 @@ final class FunctionWalk {
       if (opened.found() && at.hasScopeLike(opened.kind(), place)) {
         continue;
       }
+      if (hasTooManyScopes(at)) {
+        break;
+      }
       boolean isReturned = place.equals(ScopeEffect.RETURNED);
       boolean local = isReturned || Places.isVariable(place);
       int number =
@@ -1041,6 +1047,15 @@ final class FunctionWalk {
       }
     }
     return returned;
+  }
+
+  private boolean hasTooManyScopes(PathState at) {
+    if (at.scopes().size() < MAX_OPEN_SCOPES) {
+      return false;
+    }
+    bounded = true;
+    scopesBounded = true;
+    return true;
   }
 
   /** Whoever gets an object and is not known may close the scope that it keeps. */
@@ -1190,6 +1205,9 @@ final class FunctionWalk {
 
   private Value scopeOperation(Expr e, ScopeOperation operation, List<Value> arguments) {
     if (operation.opens()) {
+      if (hasTooManyScopes(state)) {
+        return Value.UNKNOWN;
+      }
       return new Value.Cookie(
           journal.open(
               e.span(), 0, operation.kind(), "", "", Keeper.THIS_FUNCTION, false, "", state));

@@ -79,6 +79,23 @@ class HostileInputTest {
                     + each(80, i -> "if (a" + i + ") m |= __GFP_IO << " + i + ";\n")
                     + "return kmalloc(8, m); }\n"),
             Map.entry(
+                "functions that open scopes, all of one another",
+                each(
+                    8,
+                    i ->
+                        "void f%d(struct d *d) { d->f%d = memalloc_nofs_save();\n".formatted(i, i)
+                            + each(8, j -> "f" + j + "(d->n" + j + ");\n")
+                            + "}\n")),
+            Map.entry(
+                "functions that take and release locks, all of one another",
+                each(
+                    8,
+                    i ->
+                        "void f%d(struct d *d) { spin_%slock(&d->l%d);\n"
+                                .formatted(i, i % 2 == 0 ? "" : "un", i)
+                            + each(8, j -> "f" + j + "(d->n" + j + ");\n")
+                            + "kmalloc(8, GFP_KERNEL); }\n")),
+            Map.entry(
                 "brackets in a condition", "#if " + "(".repeat(MANY) + ")".repeat(MANY) + "\n")),
         "");
   }
