@@ -128,7 +128,7 @@ final class Conditions {
         }
         GfpMask flags = constant(walk.peek(right));
         return flags != null && !flags.isEmpty()
-            ? narrow(left, flags, false, truth)
+            ? narrow(left, flags, false, truth) && remember(condition, truth)
             : remember(condition, truth);
       case "!=":
         return equality(condition, left, right, !truth) && remember(condition, truth);
@@ -239,7 +239,11 @@ final class Conditions {
       return true;
     }
     if (value instanceof Value.Parameter p) {
-      state.guard(new Guard(p.index(), flags, all ? Guard.Test.ALL : Guard.Test.ANY, expected));
+      Guard guard = new Guard(p.index(), flags, all ? Guard.Test.ALL : Guard.Test.ANY, expected);
+      if (state.contradicts(guard)) {
+        return false;
+      }
+      state.guard(guard);
       return true;
     }
     List<MaskAlternative> masks = value.masks();

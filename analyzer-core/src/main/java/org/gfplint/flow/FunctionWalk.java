@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.gfplint.facts.Block;
 import org.gfplint.facts.Block.ExitKind;
@@ -19,6 +20,7 @@ import org.gfplint.facts.Expr;
 import org.gfplint.facts.FunctionFacts;
 import org.gfplint.facts.FunctionFacts.Linkage;
 import org.gfplint.facts.Span;
+import org.gfplint.facts.Variable;
 import org.gfplint.flow.OpenScope.Keeper;
 import org.gfplint.model.AllocatorApi;
 import org.gfplint.model.AllocatorModel;
@@ -29,6 +31,7 @@ import org.gfplint.model.EntryContext;
 import org.gfplint.model.GfpMask;
 import org.gfplint.model.LockKind;
 import org.gfplint.model.ScopeCarrier;
+import org.gfplint.model.ScopeKind;
 import org.gfplint.model.ScopeOperation;
 import org.gfplint.program.Program;
 
@@ -603,6 +606,9 @@ final class FunctionWalk {
     if (value instanceof Value.Cookie cookie) {
       storeCookie(target, cookie);
     }
+    if (scopes && TaskFlags.areAssigned(e)) {
+      TaskFlags.assigned(e, facts).ifPresent(change -> changeTaskFlags(e, change));
+    }
     if (scopes && target.isUnary("*") && source.is(Expr.Kind.NAME)) {
       giveObject(target.operand(0), source.name());
     }
@@ -777,6 +783,9 @@ final class FunctionWalk {
     if (site.operation.isPresent()) {
       return scopeOperation(e, site.operation.get(), arguments);
     }
+    if (scopes) {
+      TaskFlags.called(e, facts, model).ifPresent(change -> changeTaskFlags(e, change));
+    }
     if (callee.equals(GUARD_ENTER) || callee.equals(GUARD_LEAVE)) {
       return onlyScopes ? Value.UNKNOWN : guard(e);
     }
@@ -811,8 +820,35 @@ final class FunctionWalk {
     if (site.lockEffect != null || site.scopeEffect != null) {
       return applied(e, onlyScopes ? null : site.lockEffect, site.scopeEffect);
     }
+    OptionalInt filter = model.maskFilter(callee);
+    if (filter.isPresent() && filter.getAsInt() < arguments.size()) {
+      return Masks.unknownAnd(arguments.get(filter.getAsInt())).mapChosen(e.span());
+    }
     // Where the callee writes the mask may be in another file.
-    return knowledge.returnedMasks().of(unit, callee, arguments).mapChosen(e.span());
+    Value returned = knowledge.returnedMasks().of(unit, callee, arguments).mapChosen(e.span());
+    return returned.masks().size() > 1 && leavesToCallers(e, arguments) ? Value.UNKNOWN : returned;
+  }
+
+  /** Whether which mask comes back hangs on flags of another kind that the callers choose. */
+  private boolean leavesToCallers(Expr call, List<Value> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      boolean open =
+          arguments.get(i) == Value.UNKNOWN || arguments.get(i) instanceof Value.Parameter;
+      if (open && namesFlagsParameter(call.arguments().get(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean namesFlagsParameter(Expr e) {
+    int parameter = e.is(Expr.Kind.NAME) ? facts.parameter(e.name()) : -1;
+    if (parameter >= 0) {
+      Variable flags = facts.parameters().get(parameter);
+      return !flags.isGfp() && !flags.type().endsWith("*");
+    }
+    return (e.is(Expr.Kind.BINARY) || e.is(Expr.Kind.UNARY))
+        && e.anyOperand(this::namesFlagsParameter);
   }
 
   // ---- locks and other contexts
@@ -1100,6 +1136,8 @@ final class FunctionWalk {
             // Flags that are handed on may exclude what happens below.
             || !state.held().isEmpty() && !e.callee().isEmpty()
             || numbersWanted && SizeFunctions.contains(e.callee())
+            // What is no mask may choose one.
+            || program.mayReturnMask(e.callee())
             || e.anyOperand(this::isMask);
     List<Value> arguments = new ArrayList<>(e.operands().size() - 1);
     for (Expr argument : e.arguments()) {
@@ -1224,5 +1262,23 @@ final class FunctionWalk {
         true,
         state);
     return Value.UNKNOWN;
+  }
+
+  /** A scope without a cookie of its own: nobody can be held to close it. */
+  private void changeTaskFlags(Expr by, TaskFlags.Change change) {
+    Span place = by.span() == null ? facts.span() : by.span();
+    int index = 0;
+    for (ScopeKind kind : change.kinds()) {
+      if (change.opens()) {
+        journal.open(place, index++, kind, "", change.place(), Keeper.SOMEBODY, true, "", state);
+      } else if (change.anybodys() || state.hasScopeLike(kind, change.place())) {
+        journal.restore(
+            place,
+            new ScopeEffect.Closed(kind, change.place(), true, false),
+            Value.UNKNOWN,
+            false,
+            state);
+      }
+    }
   }
 }

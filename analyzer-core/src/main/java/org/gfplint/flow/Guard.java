@@ -48,6 +48,10 @@ public record Guard(int parameter, GfpMask mask, Test test, boolean expected) {
     return answer == expected;
   }
 
+  Guard opposite() {
+    return new Guard(parameter, mask, test, !expected);
+  }
+
   Guard onParameter(int other) {
     return new Guard(other, mask, test, expected);
   }

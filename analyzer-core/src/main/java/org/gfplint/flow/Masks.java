@@ -24,6 +24,9 @@ final class Masks {
   }
 
   static Value and(Value left, Value right) {
+    if (left == Value.UNKNOWN || right == Value.UNKNOWN) {
+      return unknownAnd(left == Value.UNKNOWN ? right : left);
+    }
     List<MaskAlternative> result = new ArrayList<>();
     for (MaskAlternative l : left.masks()) {
       for (MaskAlternative r : right.masks()) {
@@ -36,6 +39,20 @@ final class Masks {
       }
     }
     return of(result);
+  }
+
+  /** What is left of a mask that is not known. */
+  static Value unknownAnd(Value only) {
+    List<MaskAlternative> masks = only.masks();
+    if (masks.size() != 1 || !masks.get(0).isConstant()) {
+      return Value.UNKNOWN;
+    }
+    return masks
+        .get(0)
+        .mask()
+        .leftOfUnknown()
+        .map(left -> Value.mask(MaskAlternative.constant(left, masks.get(0).chosen())))
+        .orElse(Value.UNKNOWN);
   }
 
   static Value complement(Value value) {

@@ -232,8 +232,7 @@ final class PathState {
 
   /** Whether the opposite is known, so that the path cannot be. */
   boolean contradicts(Guard guard) {
-    return guard.asksForTruth()
-        && guards.contains(Guard.truth(guard.parameter(), !guard.expected()));
+    return guards.contains(guard.opposite());
   }
 
   /** Notes an answer; false if the opposite was answered before, so that the path cannot be. */
@@ -309,7 +308,9 @@ final class PathState {
       return Set.of();
     }
     Set<ScopeKind> kinds = EnumSet.noneOf(ScopeKind.class);
-    closed.stream().filter(c -> c.lapsed() == lapsed).forEach(c -> kinds.add(c.kind()));
+    closed.stream()
+        .filter(c -> c.lapsed() == lapsed && c.mayBeAnybodys())
+        .forEach(c -> kinds.add(c.kind()));
     return Set.copyOf(kinds);
   }
 

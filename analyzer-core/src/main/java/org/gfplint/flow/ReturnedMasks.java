@@ -2,6 +2,7 @@ package org.gfplint.flow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gfplint.model.AllocatorModel;
 import org.gfplint.program.Program;
@@ -14,7 +15,10 @@ final class ReturnedMasks {
   private final AllocatorModel model;
   private final TypeSizes sizes;
   private final int depth;
-  private final ConcurrentHashMap<Integer, Value> known = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Question, Value> known = new ConcurrentHashMap<>();
+
+  /** What a function returns where some of its arguments are known numbers. */
+  private record Question(int function, List<Value> arguments) {}
 
   ReturnedMasks(Program program, AllocatorModel model, TypeSizes sizes) {
     this(program, model, sizes, 0);
@@ -37,7 +41,8 @@ final class ReturnedMasks {
       return Value.UNKNOWN;
     }
     int function = candidates.get(0);
-    Value returned = known.get(function);
+    Question question = new Question(function, numbers(arguments));
+    Value returned = known.get(question);
     if (returned == null) {
       // Functions that call each other are cut off by depth, which is the same for every thread.
       ReturnedMasks deeper = new ReturnedMasks(program, model, sizes, depth + 1);
@@ -53,8 +58,11 @@ final class ReturnedMasks {
               EffectTable.none(),
               EffectTable.none(),
               false);
-      returned = new FunctionWalk(knowledge, function, false).walk().returned();
-      known.put(function, returned);
+      returned =
+          new FunctionWalk(knowledge, function, false, question.arguments, Set.of())
+              .walk()
+              .returned();
+      known.put(question, returned);
     }
     List<MaskAlternative> result = new ArrayList<>();
     for (MaskAlternative a : returned.masks()) {
@@ -72,5 +80,14 @@ final class ReturnedMasks {
     return result.isEmpty() || result.size() > Value.MAX_ALTERNATIVES
         ? Value.UNKNOWN
         : new Value.Masks(List.copyOf(result));
+  }
+
+  /** Flags of another kind, say: they decide on the mask. Empty if there are none. */
+  private static List<Value> numbers(List<Value> arguments) {
+    List<Value> numbers =
+        arguments.stream()
+            .map(a -> a instanceof Value.Range r && r.min() == r.max() ? a : Value.UNKNOWN)
+            .toList();
+    return numbers.stream().allMatch(Value.UNKNOWN::equals) ? List.of() : numbers;
   }
 }

@@ -179,7 +179,8 @@ final class Scan {
       scopes =
           scopes
               || model.scopeOperation(e.callee()).isPresent()
-              || scopeEffects.mayHave(e.callee());
+              || scopeEffects.mayHave(e.callee())
+              || model.taskFlagOperation(e.callee()).isPresent();
       taskFlags |= model.setsTaskFlags(e.callee()).isPresent();
       locks =
           locks
@@ -199,6 +200,8 @@ final class Scan {
       sizesMatter = sizesMatter || model.isSizeSensitive(e.name());
       masks = masks || e.span() != null || program.isMaskConstant(e.name());
       taskFlags |= e.name().startsWith(TASK_FLAGS) && ScopeKind.ofTaskFlag(e.name()).isPresent();
+    } else if (TaskFlags.areAssigned(e)) {
+      scopes |= TaskFlags.assigned(e, function).isPresent();
     } else if (e.is(Expr.Kind.ASSIGN) && e.operand(0).is(Expr.Kind.NAME)) {
       String target = e.operand(0).name();
       assignments.add(e);

@@ -54,6 +54,11 @@ record ScopeEffect(Map<Sign, Change> bySign) {
       return certain ? new Closed(kind, place, false, lapsed) : this;
     }
 
+    /** Who clears a task flag on a condition only undoes what was set on it. */
+    boolean mayBeAnybodys() {
+      return certain || !place.equals(TaskFlags.PLACE);
+    }
+
     Closed at(String other) {
       return new Closed(kind, other, certain, lapsed);
     }
@@ -117,7 +122,9 @@ record ScopeEffect(Map<Sign, Change> bySign) {
   private Set<ScopeKind> closedKinds(boolean lapsed) {
     Set<ScopeKind> kinds = EnumSet.noneOf(ScopeKind.class);
     for (Change change : bySign.values()) {
-      change.closes.stream().filter(c -> c.lapsed == lapsed).forEach(c -> kinds.add(c.kind));
+      change.closes.stream()
+          .filter(c -> c.lapsed == lapsed && c.mayBeAnybodys())
+          .forEach(c -> kinds.add(c.kind));
     }
     return kinds;
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -323,6 +324,16 @@ public final class AllocatorModel {
     return data.flagOperation(functionName)
         .filter(entry -> factsVersion.isAtLeast(entry.since()))
         .map(ModelData.FlagOperationEntry::opens);
+  }
+
+  /** The argument with all that a function leaves of a mask of its own, 0-based. */
+  public OptionalInt maskFilter(String functionName) {
+    return data.filter(functionName);
+  }
+
+  /** What sets flags of the running task that it is given, or puts them back. */
+  public Optional<TaskFlagOperation> taskFlagOperation(String functionName) {
+    return data.taskFlagOperation(functionName);
   }
 
   /** Whether a function only runs before its filesystem is mounted, when it cannot be reclaimed. */

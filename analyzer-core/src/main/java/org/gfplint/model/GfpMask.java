@@ -2,6 +2,7 @@ package org.gfplint.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A set of {@link GfpFlag}s.
@@ -75,5 +76,16 @@ public record GfpMask(long bits) {
       text.append(text.isEmpty() ? "" : "|").append(flag.spelling());
     }
     return text.toString();
+  }
+
+  /**
+   * What this leaves of a mask that is not known: if all that it takes away is filesystems, or IO
+   * too, the rest is that of a request that blocks. Nobody takes them out of one that does not.
+   */
+  public Optional<GfpMask> leftOfUnknown() {
+    GfpMask intoFilesystems = of(GfpFlag.IO, GfpFlag.FS);
+    boolean elseAll = ALL.minus(intoFilesystems).minus(this).isEmpty();
+    GfpMask blocking = intoFilesystems.or(of(GfpFlag.DIRECT_RECLAIM, GfpFlag.KSWAPD_RECLAIM));
+    return elseAll && !has(GfpFlag.FS) ? Optional.of(and(blocking)) : Optional.empty();
   }
 }

@@ -55,10 +55,12 @@ final class ModelData {
           "composites",
           "gone",
           "predicates",
+          "filters",
           "facts",
           "checks",
           "operations",
           "flag-operations",
+          "task-flags",
           "stand-ins",
           "carriers",
           "mount-time",
@@ -140,6 +142,7 @@ final class ModelData {
   record CarrierEntry(ScopeCarrier carrier, KernelVersion since) {}
 
   private final Map<String, FlagOperationEntry> flagOperations = new HashMap<>();
+  private final Map<String, TaskFlagOperation> taskFlags = new HashMap<>();
 
   /** Functions that return what stands for an object that opens a scope, and unless what. */
   private final Map<String, String> standIns = new HashMap<>();
@@ -150,6 +153,7 @@ final class ModelData {
 
   private final Map<String, List<Check>> checks = new HashMap<>();
   private final Map<String, GfpMask> predicates = new HashMap<>();
+  private final Map<String, Integer> filters = new HashMap<>();
 
   /** Values that a tree's own headers put in place of what is known of its version. */
   private final Map<String, Optional<GfpMask>> ofTree = new HashMap<>();
@@ -250,12 +254,14 @@ final class ModelData {
     copy.apis.putAll(apis);
     copy.operations.putAll(operations);
     copy.flagOperations.putAll(flagOperations);
+    copy.taskFlags.putAll(taskFlags);
     copy.standIns.putAll(standIns);
     copy.carriers.addAll(carriers);
     copy.mountTimeCallbacks.addAll(mountTimeCallbacks);
     copy.mountTimeFlags.addAll(mountTimeFlags);
     copy.checks.putAll(checks);
     copy.predicates.putAll(predicates);
+    copy.filters.putAll(filters);
     copy.ofTree.putAll(values);
     return copy;
   }
@@ -290,6 +296,15 @@ final class ModelData {
 
   List<CarrierEntry> carriers() {
     return carriers;
+  }
+
+  OptionalInt filter(String function) {
+    Integer argument = filters.get(function);
+    return argument == null ? OptionalInt.empty() : OptionalInt.of(argument);
+  }
+
+  Optional<TaskFlagOperation> taskFlagOperation(String function) {
+    return Optional.ofNullable(taskFlags.get(function));
   }
 
   Optional<FlagOperationEntry> flagOperation(String function) {
@@ -345,6 +360,10 @@ final class ModelData {
       entry.allowOnly(List.of("name", "tests"));
       predicates.put(entry.label(), value(entry, entry.required("tests"), OLDEST));
     }
+    for (DataFile.Entry entry : file.entries("filters", "name")) {
+      entry.allowOnly(List.of("name", "mask"));
+      filters.put(entry.label(), argument(entry, entry.required("mask")));
+    }
     for (DataFile.Entry entry : file.entries("facts", "id")) {
       addFact(entry);
     }
@@ -382,6 +401,15 @@ final class ModelData {
           new FlagOperationEntry(
               Boolean.parseBoolean(entry.required("opens")),
               entry.version("since").orElse(OLDEST)));
+    }
+    for (DataFile.Entry entry : file.entries("task-flags", "name")) {
+      entry.allowOnly(List.of("name", "opens", "flags", "place"));
+      taskFlags.put(
+          entry.label(),
+          new TaskFlagOperation(
+              Boolean.parseBoolean(entry.required("opens")),
+              argument(entry, entry.required("flags")),
+              entry.optional("place").stream().mapToInt(p -> argument(entry, p)).findFirst()));
     }
     String family = file.text("family", "");
     for (DataFile.Entry entry : file.entries("apis", "name")) {

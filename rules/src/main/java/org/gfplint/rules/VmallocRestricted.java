@@ -32,7 +32,8 @@ final class VmallocRestricted extends RequestRule {
     // Whoever opens a scope around it knows that vmalloc blocks; only atomic context makes it
     // wrong.
     if (violation.effect() == Effect.SLEEP && !request.scopes().isEmpty()) {
-      report.level(Level.WARNING).confidence(Confidence.MEDIUM);
+      boolean atomic = !request.held().isEmpty();
+      report.level(Level.WARNING).confidence(atomic ? Confidence.MEDIUM : Confidence.LOW);
     }
   }
 }
