@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import org.gfplint.model.ExecutionContext;
 import org.gfplint.model.Redundancy;
 import org.gfplint.model.ScopeKind;
 import org.gfplint.model.Violation;
+import org.gfplint.program.Calls;
 import org.gfplint.program.Program;
 import org.gfplint.source.Workers;
 
@@ -66,6 +68,7 @@ public final class FlowAnalysis {
   private final Supplier<List<IgnoredMask>> ignoredMasks;
   private final Supplier<List<ResultUse>> resultUses;
   private final Function<IntPredicate, ScopeMap> scopeMap;
+  private final IntFunction<List<Request.Hop>> callsTo;
   private final Supplier<List<LostScope>> lostScopes;
   private final Supplier<List<CookieElsewhere>> cookiesElsewhere;
   private long calls;
@@ -147,7 +150,20 @@ public final class FlowAnalysis {
         once(() -> new LostScopes(knowledge, summaries, graph, coverage, this::narrows).find());
     cookiesElsewhere =
         once(() -> new CookiesInObjects(knowledge, summaries, graph, stored.get()).find());
+    callsTo = function -> callsTo(graph, function);
     scopeMap = wanted -> scopeMap(new ScopeSurvey(knowledge, summaries, graph, threads), wanted);
+  }
+
+  private List<Request.Hop> callsTo(CallGraph graph, int function) {
+    List<Request.Hop> calls = new ArrayList<>();
+    for (int caller : graph.callers(function)) {
+      for (Expr call : Calls.of(program.facts(caller))) {
+        if (call.callee().equals(program.name(function)) && call.span() != null) {
+          calls.add(new Request.Hop(caller, call));
+        }
+      }
+    }
+    return calls;
   }
 
   /** Whether a request would be another one inside a scope. */
@@ -500,6 +516,11 @@ public final class FlowAnalysis {
 
   public List<Inconsistency> inconsistencies() {
     return inconsistencies.get();
+  }
+
+  /** Direct calls of a function, in order of the functions that they stand in. */
+  public List<Request.Hop> callsTo(int function) {
+    return callsTo.apply(function);
   }
 
   /** Requests made with a lock held that reclaim may wait for on their behalf. */

@@ -24,6 +24,15 @@ abstract class RequestRule implements Rule {
 
   @Override
   public void check(FlowAnalysis analysis, Consumer<Finding> sink) {
+    check(analysis, sink, request -> {});
+  }
+
+  /**
+   * Checks every request.
+   *
+   * @param reported told of those that something was found of
+   */
+  final void check(FlowAnalysis analysis, Consumer<Finding> sink, Consumer<Request> reported) {
     for (Request request : requests(analysis)) {
       AllocationRequest asked = request.toModel();
       ExecutionContext context = request.context();
@@ -36,6 +45,7 @@ abstract class RequestRule implements Rule {
                   .identity(request.call(), request.mask());
           adjust(analysis, report, request, violation);
           sink.accept(report.finding(violation.why()));
+          reported.accept(request);
         }
       }
     }

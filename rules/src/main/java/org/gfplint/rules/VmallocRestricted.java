@@ -1,6 +1,8 @@
 package org.gfplint.rules;
 
+import java.util.function.Consumer;
 import org.gfplint.finding.Confidence;
+import org.gfplint.finding.Finding;
 import org.gfplint.finding.Level;
 import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.flow.Request;
@@ -16,6 +18,13 @@ final class VmallocRestricted extends RequestRule {
         "vmalloc-restricted",
         Level.ERROR,
         "a restricted mask that vmalloc does not keep: something inside does what the mask forbids");
+  }
+
+  @Override
+  public void check(FlowAnalysis analysis, Consumer<Finding> sink) {
+    VmallocWrappers wrappers = new VmallocWrappers(analysis, info());
+    check(analysis, sink, wrappers::reported);
+    wrappers.report(sink);
   }
 
   @Override
