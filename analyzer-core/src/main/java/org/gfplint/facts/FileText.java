@@ -12,8 +12,7 @@ import org.gfplint.syntax.SyntaxTree;
 
 /** The bytes of the file that is being read: names, numbers, types and positions in it. */
 final class FileText {
-  private static final int NAME_SLOTS = 1 << 15;
-  private static final int OWN_SLOTS = 1 << 12;
+  private static final int NAME_SLOTS = 1 << 12;
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -22,16 +21,14 @@ final class FileText {
   private int[] lineStarts = new int[1024];
   private int lines;
 
-  /** Names seen lately, so that the same bytes give the same String without making one. */
+  /**
+   * Names of this file and where one was seen, so that the same bytes mostly give the same String.
+   * A table of all files would save making it again, but not fit into the processor's caches.
+   */
   private final String[] names = new String[NAME_SLOTS];
 
-  private final byte[][] nameBytes = new byte[NAME_SLOTS][];
-
-  /** Names of this file, and where one was seen: small and near, unlike those of all files. */
-  private final String[] ownNames = new String[OWN_SLOTS];
-
-  private final int[] ownStarts = new int[OWN_SLOTS];
-  private final int[] ownLengths = new int[OWN_SLOTS];
+  private final int[] nameStarts = new int[NAME_SLOTS];
+  private final int[] nameLengths = new int[NAME_SLOTS];
 
   /** Added to every line: for text that was put together from macros. */
   private int[] lineMap;
@@ -64,7 +61,7 @@ final class FileText {
     lineMap = newLineMap;
     original = null;
     lines = 0;
-    Arrays.fill(ownNames, null);
+    Arrays.fill(names, null);
   }
 
   private void findLines() {
@@ -120,13 +117,13 @@ final class FileText {
       hash = hash * 31 + bytes[i];
     }
     hash ^= hash >>> 15;
-    int own = hash & (OWN_SLOTS - 1);
-    if (ownNames[own] == null || !isAgain(start, end, ownStarts[own], ownLengths[own])) {
-      ownNames[own] = shared(hash & (NAME_SLOTS - 1), start, end);
-      ownStarts[own] = start;
-      ownLengths[own] = end - start;
+    int slot = hash & (NAME_SLOTS - 1);
+    if (names[slot] == null || !isAgain(start, end, nameStarts[slot], nameLengths[slot])) {
+      names[slot] = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+      nameStarts[slot] = start;
+      nameLengths[slot] = end - start;
     }
-    return ownNames[own];
+    return names[slot];
   }
 
   private boolean isAgain(int start, int end, int before, int lengthBefore) {
@@ -139,15 +136,6 @@ final class FileText {
       }
     }
     return true;
-  }
-
-  private String shared(int slot, int start, int end) {
-    byte[] known = nameBytes[slot];
-    if (known == null || !Arrays.equals(known, 0, known.length, bytes, start, end)) {
-      names[slot] = new String(bytes, start, end - start, StandardCharsets.UTF_8);
-      nameBytes[slot] = Arrays.copyOfRange(bytes, start, end);
-    }
-    return names[slot];
   }
 
   /** Whether the operator is a sizeof in the file too: the normaliser writes alignof that way. */
