@@ -1,6 +1,5 @@
 package org.gfplint.program;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -207,7 +206,7 @@ public final class ProgramReader {
   }
 
   private Set<String> work(List<SourceFile> files, AtomicInteger next) {
-    Set<String> included = new TreeSet<>();
+    IncludedFiles included = new IncludedFiles(tree);
     SourceBuffer buffer = new SourceBuffer();
     try (FactsSource source = new FactsSource(dictionary, store)) {
       int index;
@@ -220,14 +219,14 @@ public final class ProgramReader {
             found.key().ifPresent(key -> rows.add(TreeIndex.row(file, key, found.facts())));
           }
           filesRead.incrementAndGet();
-          found.facts().includes().forEach(i -> addIncluded(file.path(), i, included));
+          found.facts().includes().forEach(name -> included.add(file.path(), name));
         } catch (SkippedFileException e) {
           skipped.add(e.skipped());
         }
         onFile.run();
       }
     }
-    return included;
+    return included.paths();
   }
 
   private FactsSource.Found find(SourceFile file, FactsSource source, SourceBuffer buffer)
@@ -241,23 +240,5 @@ public final class ProgramReader {
     FactsSource.Found found = source.read(file, buffer);
     bytes.addAndGet(buffer.length());
     return found;
-  }
-
-  /** Where the compiler would look: beside the file, include/, the architecture's include/. */
-  private void addIncluded(String from, String name, Set<String> included) {
-    int slash = from.lastIndexOf('/');
-    String beside = slash < 0 ? name : from.substring(0, slash + 1) + name;
-    for (String candidate :
-        List.of(beside, "include/" + name, "arch/x86/include/" + name, "include/uapi/" + name)) {
-      Path path = tree.root().resolve(candidate).normalize();
-      if (!path.startsWith(tree.root())) {
-        continue;
-      }
-      String found = tree.root().relativize(path).toString().replace('\\', '/');
-      if (tree.file(found).isPresent()) {
-        included.add(found);
-        return;
-      }
-    }
   }
 }
