@@ -291,7 +291,11 @@ final class CheckCommand implements Callable<Integer> {
     Check.Statistics figures = report.result().statistics();
     StringBuilder line = new StringBuilder("kernel " + report.result().version() + ": ");
     line.append(count(figures.files(), "file")).append(", ");
-    line.append(count(figures.functions(), "function")).append(", ");
+    line.append(count(figures.functions(), "function"));
+    if (figures.bounded() > 0) {
+      line.append(" (not all paths of ").append(figures.bounded()).append(")");
+    }
+    line.append(", ");
     line.append(count(figures.calls(), "call")).append(", ");
     line.append(count(figures.allocations(), "allocation")).append(", ");
     line.append(count(report.findings().size(), "finding"));

@@ -150,6 +150,8 @@ public record AuditPage(
     text.append(count(report.findings().size(), "finding"));
     text.append(" in ").append(count(report.result().statistics().files(), "file"));
     text.append(", ").append(count(report.result().statistics().functions(), "function"));
+    int bounded = report.result().statistics().bounded();
+    text.append(bounded > 0 ? " (not all paths of " + bounded + ")" : "");
     text.append(", ").append(count(report.result().statistics().allocations(), "allocation"));
     report
         .known()

@@ -411,6 +411,7 @@ public final class SarifReport implements ReportWriter {
     properties.setAdditionalProperty("functions", figures.functions());
     properties.setAdditionalProperty("calls", figures.calls());
     properties.setAdditionalProperty("allocations", figures.allocations());
+    properties.setAdditionalProperty("bounded", figures.bounded());
     return properties;
   }
 

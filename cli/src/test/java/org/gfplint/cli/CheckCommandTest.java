@@ -46,6 +46,26 @@ class CheckCommandTest {
                 + " 2 findings \\(1 error, 1 warning\\), \\d+\\.\\d s\n");
   }
 
+  @Test
+  void functionsWithTooManyPathsAreCounted() throws IOException {
+    StringBuilder code = new StringBuilder("void demo_paths(struct demo *d)\n{\n");
+    String[] variables = {"a", "b", "c", "d", "e", "f"};
+    for (String v : variables) {
+      code.append("\tint %s = 0;\n\tif (d->%s)\n\t\t%s = 1;\n".formatted(v, v, v));
+    }
+    code.append("\tspin_lock(&d->lock);\n");
+    for (String v : variables) {
+      code.append("\tif (%s)\n\t\tdemo_count(d);\n".formatted(v));
+    }
+    code.append("\tspin_unlock(&d->lock);\n}\n");
+    tree.write("mm/paths.c", code.toString());
+    RunResult result = tree.check("--format", "json");
+    assertThat(result.err()).contains(" 4 functions (not all paths of 1), ");
+    assertThat(result.out()).contains("\"functions\" : 4,", "\"bounded\" : 1");
+    assertThat(tree.check("--format", "sarif").out()).containsPattern("\"bounded\" ?: ?1\\b");
+    assertThat(tree.check("--format", "json", "fs").out()).contains("\"bounded\" : 0");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "fs/vmalloc.c, error, 1",

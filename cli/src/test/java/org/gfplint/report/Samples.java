@@ -115,7 +115,7 @@ final class Samples {
             List.of("the cache is full"),
             findings,
             List.of(skipped),
-            new Check.Statistics(2, 1000, 12, 40, 5));
+            new Check.Statistics(2, 1000, 12, 40, 5, 1));
     return Report.of(
         result, findings, Optional.empty(), p -> true, List.of(VMALLOC, KVMALLOC), "1.2.3", 1);
   }

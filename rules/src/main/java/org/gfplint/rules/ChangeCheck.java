@@ -70,7 +70,7 @@ public final class ChangeCheck {
           List.of(),
           List.of(),
           List.of(),
-          new Check.Statistics(0, 0, 0, 0, 0));
+          new Check.Statistics(0, 0, 0, 0, 0, 0));
     }
     return new ChangeCheck(request, change, tree, progress).result();
   }
@@ -161,7 +161,8 @@ public final class ChangeCheck {
             after.read.bytes(),
             after.program.functions(),
             after.flow.calls(),
-            after.flow.allocations()));
+            after.flow.allocations(),
+            after.flow.bounded()));
   }
 
   private Analysed analyse(KernelTree side, ChangedLines lines, Surroundings surroundings) {

@@ -121,8 +121,10 @@ public final class Check {
    * Figures of a run.
    *
    * @param allocations calls of allocator APIs
+   * @param bounded functions of which some paths were left out, since there were too many
    */
-  public record Statistics(int files, long bytes, int functions, long calls, long allocations) {}
+  public record Statistics(
+      int files, long bytes, int functions, long calls, long allocations, int bounded) {}
 
   /** Told how far a run is; called from several threads. */
   public interface Progress {
@@ -335,7 +337,8 @@ public final class Check {
               read.bytes(),
               read.program().functions(),
               analysis.calls(),
-              analysis.allocations()));
+              analysis.allocations(),
+              analysis.bounded()));
     }
   }
 
