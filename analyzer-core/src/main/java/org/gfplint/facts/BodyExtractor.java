@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.gfplint.facts.Block.Exit;
 import org.gfplint.facts.Block.ExitKind;
 import org.gfplint.syntax.NodeKind;
@@ -25,6 +26,9 @@ final class BodyExtractor {
   private static final String SCOPED_COND_GUARD = "scoped_cond_guard";
   private static final String GUARD_ENTER = "__guard_enter";
   private static final String GUARD_LEAVE = "__guard_leave";
+
+  /** What is given to these is not cleaned up. */
+  private static final Set<String> HANDS_ON = Set.of("no_free_ptr", "return_ptr", "retain_ptr");
 
   /** Holds a value that is computed before guards are left and used afterwards. */
   private static final String GUARDED_VALUE = "__guarded_value";
@@ -291,19 +295,36 @@ final class BodyExtractor {
     }
   }
 
-  /** {@code __cleanup(function)} behind a variable: its address goes there at the block's end. */
+  /**
+   * {@code __cleanup(function)} behind a variable: its address goes there at the block's end. What
+   * {@code __free(class)} calls is named as the class is, as far as it matters, and is given the
+   * variable.
+   */
   private void cleanUp(int name, int end) {
     int at = tree.end(name);
-    if (!text.originalWord(at).equals("__cleanup")) {
+    String attribute = text.originalWord(at);
+    boolean frees = attribute.equals("__free");
+    if (!frees && !attribute.equals("__cleanup")) {
       return;
     }
     String function = text.originalWord(text.originalWordEnd(at) + 1);
     if (!function.isEmpty() && at < end) {
+      Expr variable = Expr.name(text.of(tree, name));
       guards.add(
           call(
               function,
-              List.of(Expr.of(Expr.Kind.UNARY, "&", Expr.name(text.of(tree, name)))),
+              List.of(frees ? variable : Expr.of(Expr.Kind.UNARY, "&", variable)),
               text.span(tree.start(name), tree.end(name))));
+    }
+  }
+
+  /** What is handed to somebody else is not freed here, on whatever path that is. */
+  private void keepUncleaned(List<Expr> handedOn) {
+    for (int i = 0; i < guards.size(); i++) {
+      Expr cleanup = guards.get(i);
+      if (cleanup.is(Expr.Kind.CALL) && cleanup.arguments().equals(handedOn)) {
+        guards.set(i, Expr.UNKNOWN);
+      }
     }
   }
 
@@ -705,7 +726,7 @@ final class BodyExtractor {
   /** Leaves the guards down to the outermost {@code held} on the current path only. */
   private void leaveGuards(int held) {
     for (int i = guards.size() - 1; i >= held; i--) {
-      events.get(current).add(guards.get(i));
+      emit(guards.get(i));
     }
   }
 
@@ -739,7 +760,10 @@ final class BodyExtractor {
         same++;
       }
       for (int i = jump.held().size() - 1; i >= same; i--) {
-        events.get(jump.block()).add(jump.held().get(i));
+        Expr leave = jump.held().get(i);
+        if (leave.is(Expr.Kind.CALL)) {
+          events.get(jump.block()).add(leave);
+        }
       }
     }
   }
@@ -974,7 +998,11 @@ final class BodyExtractor {
       }
     }
     Span span = text.span(tree.start(node), tree.end(node));
-    return new Expr(Expr.Kind.CALL, "", List.copyOf(operands), 0, span);
+    Expr call = new Expr(Expr.Kind.CALL, "", List.copyOf(operands), 0, span);
+    if (!guards.isEmpty() && HANDS_ON.contains(call.callee())) {
+      keepUncleaned(call.arguments());
+    }
+    return call;
   }
 
   private Expr parenthesized(int node) {

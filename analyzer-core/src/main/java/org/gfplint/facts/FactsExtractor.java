@@ -16,7 +16,7 @@ import org.gfplint.syntax.SyntaxTree;
 /** Reads facts from C files, one after the other. For one thread. */
 public final class FactsExtractor implements AutoCloseable {
   /** Changes whenever the same bytes would give other facts. */
-  public static final int VERSION = 10;
+  public static final int VERSION = 11;
 
   private static final byte[] INIT = "__init".getBytes(StandardCharsets.US_ASCII);
 

@@ -12,8 +12,14 @@ import org.gfplint.model.Sleeper;
  *
  * @param function where it stands
  * @param held what forbids to sleep there, outermost first
+ * @param approach calls from where that was entered down to {@code function}
  */
-public record SleepingCall(int function, Expr call, List<Request.Context> held, Sleeper sleeper) {
+public record SleepingCall(
+    int function,
+    Expr call,
+    List<Request.Context> held,
+    List<Request.Hop> approach,
+    Sleeper sleeper) {
   /** Why it must not sleep. */
   public Set<AtomicContext> contexts() {
     Set<AtomicContext> contexts = EnumSet.noneOf(AtomicContext.class);

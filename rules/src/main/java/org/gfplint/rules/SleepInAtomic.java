@@ -2,6 +2,7 @@ package org.gfplint.rules;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.gfplint.finding.Confidence;
 import org.gfplint.finding.Finding;
 import org.gfplint.finding.Level;
 import org.gfplint.flow.FlowAnalysis;
@@ -30,6 +31,12 @@ final class SleepInAtomic extends RequestRule {
               .identity(found.call());
       for (Request.Context context : found.held()) {
         report.step(context.in(), context.entered(), context.how());
+      }
+      for (Request.Hop hop : found.approach()) {
+        report.step(hop.function(), hop.call().span(), "calls " + hop.call().text());
+      }
+      if (!found.approach().isEmpty()) {
+        report.confidence(Confidence.MEDIUM);
       }
       String reason = found.contexts().iterator().next().reason();
       sink.accept(report.finding(found.call().callee() + "() may sleep, but " + reason));
