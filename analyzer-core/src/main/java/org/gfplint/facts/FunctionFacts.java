@@ -29,6 +29,11 @@ public record FunctionFacts(
     return -1;
   }
 
+  /** Whether a parameter or a local variable has that name. */
+  public boolean declares(String variable) {
+    return parameter(variable) >= 0 || locals.stream().anyMatch(v -> v.name().equals(variable));
+  }
+
   /** Who can call it. */
   public enum Linkage {
     GLOBAL,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import org.gfplint.facts.Expr;
+import org.gfplint.facts.FunctionFacts;
 import org.gfplint.facts.Span;
 import org.gfplint.model.AllocationRequest;
 import org.gfplint.model.EntryContext;
@@ -43,7 +44,8 @@ final class AtomicRequests {
         targets.add(summary.function());
       }
     }
-    search = new SleepSearch(knowledge, graph, stored, graph.distancesTo(targets), sleeps);
+    search =
+        new SleepSearch(knowledge, summaries, graph, stored, graph.distancesTo(targets), sleeps);
   }
 
   /** In order of the functions where the context begins; requests of those themselves left out. */
@@ -55,6 +57,10 @@ final class AtomicRequests {
             List<Request.Context> held =
                 RequestPropagation.held(summary.function(), visit.surroundings().held());
             found.addAll(search.below(summary.function(), call, visit, held));
+            int parameter = program.facts(summary.function()).parameter(call.callee());
+            if (parameter >= 0) {
+              lend(summary.function(), parameter, new Lent(summary.function(), call, visit, held));
+            }
           }
         }
       }
@@ -66,16 +72,53 @@ final class AtomicRequests {
         }
       }
     }
-    for (StoredFunctions.Stored each : stored.all()) {
-      StoredFunctions.Place place = each.place();
-      for (EntryContext entry : knowledge.contexts().slots(place.struct(), place.field())) {
-        enter(each.function(), entry, place.unit(), place.function(), place.span());
-        if (!entry.inherits().isEmpty()) {
-          inherit(each, entry);
+    stored.all().forEach(this::callBack);
+    stored.given().forEach(this::callBack);
+    return List.copyOf(found);
+  }
+
+  private void callBack(StoredFunctions.Stored each) {
+    StoredFunctions.Place place = each.place();
+    for (EntryContext entry : knowledge.contexts().slots(place.struct(), place.field())) {
+      enter(each.function(), entry, place.unit(), place.function(), place.span());
+      if (!entry.inherits().isEmpty()) {
+        inherit(each, entry);
+      }
+    }
+  }
+
+  /** Where a function calls what it was given, with something held. */
+  private record Lent(
+      int function, CallSite call, CallSite.Visit visit, List<Request.Context> held) {}
+
+  /** What the callers of a function give it to call. */
+  private void lend(int function, int parameter, Lent lent) {
+    for (int caller : graph.callers(function)) {
+      FunctionFacts facts = program.facts(caller);
+      for (Expr call : Calls.of(facts)) {
+        if (call.callee().equals(program.name(function))
+            && parameter < call.arguments().size()
+            && lent.visit.surroundings().guards().stream().allMatch(g -> admits(g, call))) {
+          Expr given = call.arguments().get(parameter);
+          Expr named = given.isUnary("&") ? given.operand(0) : given;
+          if (named.is(Expr.Kind.NAME) && !facts.declares(named.name())) {
+            int callback = graph.resolve(program.unitOf(caller), named.name());
+            if (callback >= 0) {
+              found.addAll(
+                  search.below(lent.function, lent.call, lent.visit, lent.held, Set.of(callback)));
+            }
+          }
         }
       }
     }
-    return List.copyOf(found);
+  }
+
+  private static boolean admits(Guard guard, Expr call) {
+    if (!guard.asksForTruth() || guard.parameter() >= call.arguments().size()) {
+      return true;
+    }
+    Expr argument = call.arguments().get(guard.parameter());
+    return !argument.is(Expr.Kind.NUMBER) || (argument.number() != 0) == guard.expected();
   }
 
   /** What is still held from another function of the same table. */

@@ -111,7 +111,7 @@ public final class FlowAnalysis {
     requests = covered(new RequestPropagation(program, summaries).propagate(), summaries);
     // What only some rules ask for is not looked for in vain.
     Supplier<StoredFunctions> stored =
-        once(() -> new StoredFunctions(knowledge, tables, summaries));
+        once(() -> new StoredFunctions(knowledge, tables, summaries, graph));
     Supplier<CallGraph> withPointers = once(() -> new CallGraph(program, summaries, stored.get()));
     atomicRequests =
         once(() -> atomicRequests(knowledge, summaries, withPointers.get(), stored.get()));

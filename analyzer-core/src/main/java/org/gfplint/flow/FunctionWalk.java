@@ -687,13 +687,22 @@ final class FunctionWalk {
 
   private void noteStored(Expr assignment, Expr target, Expr source) {
     Expr named = source.isUnary("&") ? source.operand(0) : source;
-    if (named.is(Expr.Kind.NAME)
-        && named.span() == null
-        && state.variable(named.name()) == null
-        && program.isFunction(named.name())) {
-      Span span = assignment.span() == null ? facts.span() : assignment.span();
-      stored.add(new StoredFunctions.Assignment(target, named.name(), span));
+    if (!named.is(Expr.Kind.NAME) || named.span() != null) {
+      return;
     }
+    Value value = state.variable(named.name());
+    int parameter = value instanceof Value.Parameter p && mayBeFunction(p) ? p.index() : -1;
+    if (parameter >= 0 || value == null && program.isFunction(named.name())) {
+      Span span = assignment.span() == null ? facts.span() : assignment.span();
+      stored.add(new StoredFunctions.Assignment(target, named.name(), parameter, span));
+    }
+  }
+
+  /** Whether its type is that of a pointer to a function, or has a name of its own. */
+  private boolean mayBeFunction(Value.Parameter parameter) {
+    String type = facts.parameters().get(parameter.index()).type();
+    return type.endsWith("()*")
+        || type.indexOf('*') < 0 && type.indexOf(' ') < 0 && !TypeSizes.isScalar(type);
   }
 
   private boolean isNumber(Expr target) {

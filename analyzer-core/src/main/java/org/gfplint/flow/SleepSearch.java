@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class SleepSearch {
   private final CallGraph graph;
   private final StoredFunctions stored;
   private final int[] distances;
+  private final LentCalls lentCalls;
   private final BiPredicate<AllocationRequest, ExecutionContext> sleeps;
 
   private record Question(int function, List<Value> arguments, Set<AtomicContext> contexts) {}
@@ -80,6 +82,7 @@ final class SleepSearch {
    */
   SleepSearch(
       Knowledge knowledge,
+      FunctionSummary[] summaries,
       CallGraph graph,
       StoredFunctions stored,
       int[] distances,
@@ -89,17 +92,27 @@ final class SleepSearch {
     this.stored = stored;
     this.distances = distances;
     this.sleeps = sleeps;
+    this.lentCalls = new LentCalls(knowledge.program(), summaries, graph);
   }
 
   /** The nearest requests below a call that stands in a context. */
   List<Request> below(
       int function, CallSite site, CallSite.Visit visit, List<Request.Context> held) {
-    Set<Integer> callees = callees(function, site);
+    return below(function, site, visit, held, callees(function, site));
+  }
+
+  /** The same, if it is known which functions the call means. */
+  List<Request> below(
+      int function,
+      CallSite site,
+      CallSite.Visit visit,
+      List<Request.Context> held,
+      Set<Integer> callees) {
     List<Request> requests = new ArrayList<>();
     for (int callee : callees) {
       if (distances[callee] != Integer.MAX_VALUE) {
         Step first = new Step(function, site.call(), false, callees.size(), false);
-        for (Way way : search(callee, passed(visit), contexts(held), 1)) {
+        for (Way way : search(callee, passed(visit, callee, site), contexts(held), 1)) {
           requests.addAll(requests(way.below(first), held));
         }
       }
@@ -107,12 +120,29 @@ final class SleepSearch {
     return requests;
   }
 
+  /** What a call runs: the function that it names, and those that it lends to that one. */
   private Set<Integer> callees(int function, CallSite site) {
     if (site.callee().isEmpty()) {
-      return stored.calledBy(function, site.call());
+      return stored.calledByOrGiven(function, site.call());
     }
     int callee = graph.resolve(knowledge.program().unitOf(function), site.callee());
-    return callee < 0 ? Set.of() : Set.of(callee);
+    if (callee < 0 || knowledge.program().facts(function).declares(site.callee())) {
+      return Set.of();
+    }
+    Set<Integer> lent = lentCalls.lentTo(callee, function, site.call());
+    if (lent.isEmpty()) {
+      return Set.of(callee);
+    }
+    Set<Integer> both = new LinkedHashSet<>(lent);
+    both.add(callee);
+    return both;
+  }
+
+  /** What the function that a call names is told; others are given who knows what. */
+  private List<Value> passed(CallSite.Visit visit, int callee, CallSite site) {
+    boolean named =
+        site.callee().isEmpty() || site.callee().equals(knowledge.program().name(callee));
+    return named ? passed(visit) : List.of();
   }
 
   /** The nearest requests below a function that is called in a context. */
@@ -181,7 +211,12 @@ final class SleepSearch {
                 handsOn,
                 target.candidates,
                 mayBeFree(summary, target.call.callee()));
-        for (Way way : search(target.callee, passed(visit), question.contexts, depth + 1)) {
+        for (Way way :
+            search(
+                target.callee,
+                passed(visit, target.callee, target.call),
+                question.contexts,
+                depth + 1)) {
           if (ways.size() < MOST_WAYS && ways.stream().noneMatch(w -> w.function == way.function)) {
             ways.add(way.below(step));
           }

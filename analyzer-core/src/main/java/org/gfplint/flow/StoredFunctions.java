@@ -25,8 +25,17 @@ final class StoredFunctions {
   /** Where a function is stored: in a table of a file, or by an assignment in a function. */
   record Place(int unit, int function, Span span, String struct, String field) {}
 
-  /** What an assignment in a function stores: {@code target} is the field. */
-  record Assignment(Expr target, String function, Span span) {}
+  /**
+   * What an assignment in a function stores: {@code target} is the field; {@code parameter} is
+   * which parameter that is, or -1.
+   */
+  record Assignment(Expr target, String function, int parameter, Span span) {}
+
+  /** A function that is given as an argument to one that stores it, where the call stands. */
+  private record Given(String function, Place place) {}
+
+  /** Callers of one function that are looked at for what they have it store. */
+  private static final int MOST_CALLERS = 100;
 
   private final Knowledge knowledge;
   private final Map<String, Set<Integer>> byStructAndField = new HashMap<>();
@@ -40,12 +49,21 @@ final class StoredFunctions {
   private final Map<String, Set<Integer>> byField = new HashMap<>();
   private final List<Stored> all = new ArrayList<>();
 
+  /** The same of those that are given to functions that store them. */
+  private final Map<String, Set<Integer>> givenByStructAndField = new HashMap<>();
+
+  private final Map<String, Set<Integer>> givenByField = new HashMap<>();
+  private final List<Stored> given = new ArrayList<>();
+
   /** A function and where it is stored; {@code place.function} is -1 for a table. */
   record Stored(int function, Place place) {}
 
   /** Collects what each file's tables store, and what each function assigns. */
   StoredFunctions(
-      Knowledge knowledge, List<List<StoredFunction>> tables, FunctionSummary[] summaries) {
+      Knowledge knowledge,
+      List<List<StoredFunction>> tables,
+      FunctionSummary[] summaries,
+      CallGraph graph) {
     this.knowledge = knowledge;
     this.tables = tables;
     Program program = knowledge.program();
@@ -66,8 +84,58 @@ final class StoredFunctions {
         if (struct.isEmpty()) {
           struct = structByUse(summary.function(), a.target().operand(0).text());
         }
-        add(a.function(), new Place(unit, summary.function(), a.span(), struct, a.target().name()));
+        Place place = new Place(unit, summary.function(), a.span(), struct, a.target().name());
+        if (a.parameter() < 0) {
+          add(a.function(), place);
+        } else if (isFunctionPointer(summary.function(), a.parameter())) {
+          givenBy(graph, summary.function(), a.parameter(), place);
+        }
       }
+    }
+  }
+
+  private boolean isFunctionPointer(int function, int parameter) {
+    Program program = knowledge.program();
+    String type = program.facts(function).parameters().get(parameter).type();
+    return type.endsWith("()*")
+        || program.types().typedefs(program.unitOf(function), type).stream()
+            .anyMatch(t -> t.what().type().contains("()"));
+  }
+
+  /** What the callers of a function give it to store. */
+  private void givenBy(CallGraph graph, int function, int parameter, Place stored) {
+    Program program = knowledge.program();
+    int[] callers = graph.callers(function);
+    for (int i = 0; i < Math.min(callers.length, MOST_CALLERS); i++) {
+      int unit = program.unitOf(callers[i]);
+      FunctionFacts facts = program.facts(callers[i]);
+      for (Expr call : Calls.of(facts)) {
+        if (!call.callee().equals(program.name(function)) || parameter >= call.arguments().size()) {
+          continue;
+        }
+        Expr argument = call.arguments().get(parameter);
+        Expr named = argument.isUnary("&") ? argument.operand(0) : argument;
+        if (named.is(Expr.Kind.NAME) && !facts.declares(named.name())) {
+          for (int callback : program.resolve(unit, named.name()).stream().limit(1).toList()) {
+            Place place = new Place(unit, callers[i], call.span(), stored.struct, stored.field);
+            given.add(new Stored(callback, place));
+            note(callback, place, givenByField, givenByStructAndField);
+          }
+        }
+      }
+    }
+  }
+
+  private static void note(
+      int function,
+      Place place,
+      Map<String, Set<Integer>> byField,
+      Map<String, Set<Integer>> byStructAndField) {
+    byField.computeIfAbsent(place.field, f -> new LinkedHashSet<>()).add(function);
+    if (!place.struct.isEmpty()) {
+      byStructAndField
+          .computeIfAbsent(place.struct + "." + place.field, f -> new LinkedHashSet<>())
+          .add(function);
     }
   }
 
@@ -80,12 +148,7 @@ final class StoredFunctions {
     if (!candidates.isEmpty()) {
       int function = candidates.get(0);
       all.add(new Stored(function, place));
-      byField.computeIfAbsent(place.field, f -> new LinkedHashSet<>()).add(function);
-      if (!place.struct.isEmpty()) {
-        byStructAndField
-            .computeIfAbsent(place.struct + "." + place.field, f -> new LinkedHashSet<>())
-            .add(function);
-      }
+      note(function, place, byField, byStructAndField);
     }
   }
 
@@ -146,6 +209,11 @@ final class StoredFunctions {
     return all;
   }
 
+  /** Functions that are given to others which store them, and where they are given. */
+  List<Stored> given() {
+    return given;
+  }
+
   /**
    * Whether a file, or another of the same driver, names one of the constants, fields or functions
    * that make a callback something else than it is elsewhere.
@@ -183,7 +251,7 @@ final class StoredFunctions {
   /** Functions that a field of that name holds, whatever the struct; none if they are many. */
   Set<Integer> inField(String field) {
     if (!field.startsWith(KEY)) {
-      return few(byField.get(field));
+      return fewOf(byField.get(field), givenByField.get(field));
     }
     for (int at = field.indexOf('_'); at >= 0; at = field.indexOf('_', at + 1)) {
       Set<Integer> functions = byField.get(field.substring(at + 1));
@@ -198,6 +266,15 @@ final class StoredFunctions {
    * Functions that a call through a pointer can mean; none if that is not known or they are many.
    */
   Set<Integer> calledBy(int function, Expr call) {
+    return calledBy(function, call, Map.of());
+  }
+
+  /** The same with those that are given to functions which store them. */
+  Set<Integer> calledByOrGiven(int function, Expr call) {
+    return calledBy(function, call, givenByStructAndField);
+  }
+
+  private Set<Integer> calledBy(int function, Expr call, Map<String, Set<Integer>> more) {
     Expr field = pointer(call);
     if (field == null) {
       return Set.of();
@@ -208,10 +285,11 @@ final class StoredFunctions {
     // Of a union in a struct, tables know the struct.
     for (Expr object = field.operand(0); ; object = object.operand(0)) {
       String struct = structOf(function, object);
-      Set<Integer> found =
-          struct.isEmpty() ? null : byStructAndField.get(struct + "." + field.name());
-      if (found != null || !object.is(Expr.Kind.FIELD)) {
-        return few(found);
+      String key = struct + "." + field.name();
+      Set<Integer> found = struct.isEmpty() ? null : byStructAndField.get(key);
+      Set<Integer> others = struct.isEmpty() ? null : more.get(key);
+      if (found != null || others != null || !object.is(Expr.Kind.FIELD)) {
+        return fewOf(found, others);
       }
     }
   }
@@ -222,6 +300,16 @@ final class StoredFunctions {
     return hook && !call.arguments().isEmpty() && call.arguments().get(0).is(Expr.Kind.NAME)
         ? few(byStructAndField.get("security_hook_list." + call.arguments().get(0).name()))
         : Set.of();
+  }
+
+  /** Both together if they are few, else the first ones. */
+  private static Set<Integer> fewOf(Set<Integer> functions, Set<Integer> others) {
+    if (others == null) {
+      return few(functions);
+    }
+    Set<Integer> both = new LinkedHashSet<>(functions == null ? Set.of() : functions);
+    both.addAll(others);
+    return both.size() > MOST_CANDIDATES ? few(functions) : both;
   }
 
   private static Set<Integer> few(Set<Integer> functions) {
