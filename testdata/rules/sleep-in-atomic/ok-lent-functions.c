@@ -31,6 +31,27 @@ static void demo_fill(struct demo_node *node)
 	node->data = kmalloc(node->len, GFP_KERNEL);
 }
 
+static bool demo_put(struct demo_ref *ref, void (*release)(struct demo_ref *ref))
+{
+	if (refcount_dec_and_test(&ref->count)) {
+		release(ref);
+		return true;
+	}
+	return false;
+}
+
+static void demo_release(struct demo_ref *ref)
+{
+	ref->farewell = kmalloc(16, GFP_KERNEL);
+}
+
+void demo_put_one_of_two(struct demo_tree *tree)
+{
+	spin_lock(&tree->lock);
+	demo_put(&tree->ref, demo_release);
+	spin_unlock(&tree->lock);
+}
+
 void demo_fill_all(struct demo_tree *tree)
 {
 	demo_each(tree, demo_fill, false);

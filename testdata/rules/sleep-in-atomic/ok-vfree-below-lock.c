@@ -31,8 +31,35 @@ static void demo_any_free(void *what)
 		kfree(what);
 }
 
+static void demo_put(struct demo_dev *dev)
+{
+	if (refcount_dec_and_test(&dev->refs))
+		vfree(dev->table);
+}
+
+/* The caller has a reference of its own. */
+void demo_put_one_of_two(struct demo_dev *dev)
+{
+	spin_lock(&dev->lock);
+	demo_put(dev);
+	spin_unlock(&dev->lock);
+	demo_put(dev);
+}
+
+/* A timer is an interrupt, whatever lock it takes. */
+static void demo_reclaim(struct timer_list *timer)
+{
+	struct demo_dev *dev = from_timer(dev, timer, timer);
+
+	spin_lock(&dev->lock);
+	demo_ring_free(&dev->ring, true);
+	vfree(dev->table);
+	spin_unlock(&dev->lock);
+}
+
 int demo_init(struct demo_dev *dev, size_t len)
 {
+	timer_setup(&dev->timer, demo_reclaim, 0);
 	dev->table = vmalloc(len);
 	dev->ring.slots = vmalloc(len);
 	dev->name = kstrdup("demo", GFP_KERNEL);

@@ -57,8 +57,7 @@ final class AtomicRequests {
             List<Request.Context> held =
                 RequestPropagation.held(summary.function(), visit.surroundings().held());
             found.addAll(search.below(summary.function(), call, visit, held));
-            int parameter = program.facts(summary.function()).parameter(call.callee());
-            if (parameter >= 0) {
+            for (int parameter : search.parametersCalled(summary.function(), call)) {
               lend(summary.function(), parameter, new Lent(summary.function(), call, visit, held));
             }
           }
@@ -87,7 +86,7 @@ final class AtomicRequests {
     }
   }
 
-  /** Where a function calls what it was given, with something held. */
+  /** Where a function calls what it was given, or has it called, with something held. */
   private record Lent(
       int function, CallSite call, CallSite.Visit visit, List<Request.Context> held) {}
 
@@ -205,6 +204,13 @@ final class AtomicRequests {
   private void passedOn(int caller, Expr call, Registration registration, int depth) {
     Expr given = call.arguments().get(registration.parameter());
     Expr named = given.isUnary("&") ? given.operand(0) : given;
+    if (named.is(Expr.Kind.FIELD)) {
+      // One of several kinds of device, each with a table of its own.
+      int unit = program.unitOf(caller);
+      stored
+          .inFieldNamed(caller, named)
+          .forEach(f -> enter(f, registration.entry(), unit, caller, call.span()));
+    }
     if (named.is(Expr.Kind.NAME)) {
       int parameter = program.facts(caller).parameter(named.name());
       Registration outer = new Registration(named.name(), parameter, registration.entry(), call);
@@ -225,6 +231,9 @@ final class AtomicRequests {
             program.name(callback) + "() is called back as " + entry.where(),
             entry.certainty() == EntryContext.Certainty.CERTAIN,
             entry.given());
-    found.addAll(search.in(callback, context));
+    // Who chooses between masks where some callers only must not sleep knows which caller it is.
+    search.in(callback, context).stream()
+        .filter(request -> context.certain() || !request.choice())
+        .forEach(found::add);
   }
 }

@@ -143,7 +143,7 @@ public final class FlowAnalysis {
     callers =
         once(
             () -> new CallerSearch(knowledge, summaries, tables, withPointers.get(), stored.get()));
-    sleepingCalls = once(() -> new SleepingCalls(knowledge, summaries, graph).find());
+    sleepingCalls = once(() -> new SleepingCalls(knowledge, summaries, graph, stored.get()).find());
     ignoredMasks = once(() -> new IgnoredMasks(knowledge, requests).find(summaries));
     resultUses = once(() -> new NofailResults(knowledge).find(summaries));
     lostScopes =

@@ -700,9 +700,7 @@ final class FunctionWalk {
 
   /** Whether its type is that of a pointer to a function, or has a name of its own. */
   private boolean mayBeFunction(Value.Parameter parameter) {
-    String type = facts.parameters().get(parameter.index()).type();
-    return type.endsWith("()*")
-        || type.indexOf('*') < 0 && type.indexOf(' ') < 0 && !TypeSizes.isScalar(type);
+    return StoredFunctions.mayPointToFunction(facts.parameters().get(parameter.index()).type());
   }
 
   private boolean isNumber(Expr target) {

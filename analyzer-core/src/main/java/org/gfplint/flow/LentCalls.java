@@ -1,7 +1,9 @@
 package org.gfplint.flow;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.gfplint.facts.Expr;
@@ -50,6 +52,23 @@ final class LentCalls {
     return lent;
   }
 
+  /** Parameters of the caller that what is called there calls. */
+  List<Integer> parametersLentTo(int callee, int caller, Expr call) {
+    List<Integer> lent = List.of();
+    FunctionFacts facts = program.facts(caller);
+    for (int i = 0; i < call.arguments().size(); i++) {
+      Expr argument = call.arguments().get(i);
+      int parameter = argument.is(Expr.Kind.NAME) ? facts.parameter(argument.name()) : -1;
+      if (parameter >= 0
+          && StoredFunctions.mayPointToFunction(facts.parameters().get(parameter).type())
+          && calls(callee, i)) {
+        lent = lent.isEmpty() ? new ArrayList<>() : lent;
+        lent.add(parameter);
+      }
+    }
+    return lent;
+  }
+
   private boolean calls(int function, int argument) {
     return argument < Long.SIZE
         && (called.computeIfAbsent(function, f -> calledParameters(f, 0)) & 1L << argument) != 0;
@@ -58,7 +77,7 @@ final class LentCalls {
   private long calledParameters(int function, int depth) {
     FunctionFacts facts = program.facts(function);
     long bits = 0;
-    if (dropsLocks(function)) {
+    if (dropsLocks(function) || hangsOnLastReference(facts)) {
       return bits;
     }
     for (Expr call : Calls.of(facts)) {
@@ -72,6 +91,11 @@ final class LentCalls {
       }
     }
     return bits;
+  }
+
+  /** Whether it does something only if nobody else has a reference, which cannot be told. */
+  static boolean hangsOnLastReference(FunctionFacts facts) {
+    return Calls.of(facts).stream().anyMatch(call -> call.callee().endsWith("_dec_and_test"));
   }
 
   /** Whether it lets go of what its callers hold before it calls one of its parameters. */
@@ -89,7 +113,9 @@ final class LentCalls {
     for (int i = 0; i < Math.min(call.arguments().size(), Long.SIZE); i++) {
       Expr argument = call.arguments().get(i);
       int parameter = argument.is(Expr.Kind.NAME) ? facts.parameter(argument.name()) : -1;
-      if (parameter >= 0 && parameter < Long.SIZE && isFunctionPointer(facts, parameter)) {
+      if (parameter >= 0
+          && parameter < Long.SIZE
+          && StoredFunctions.mayPointToFunction(facts.parameters().get(parameter).type())) {
         int callee = graph.resolve(program.unitOf(function), call.callee());
         if (callee >= 0 && (calledParameters(callee, depth + 1) & 1L << i) != 0) {
           bits |= 1L << parameter;
@@ -97,10 +123,5 @@ final class LentCalls {
       }
     }
     return bits;
-  }
-
-  private static boolean isFunctionPointer(FunctionFacts facts, int parameter) {
-    String type = facts.parameters().get(parameter).type();
-    return type.endsWith("()*") || type.indexOf('*') < 0 && !TypeSizes.isScalar(type);
   }
 }

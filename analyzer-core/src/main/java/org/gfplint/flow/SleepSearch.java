@@ -15,6 +15,7 @@ import org.gfplint.facts.Span;
 import org.gfplint.model.AllocationRequest;
 import org.gfplint.model.AtomicContext;
 import org.gfplint.model.ExecutionContext;
+import org.gfplint.model.LockKind;
 import org.gfplint.program.Program;
 
 /**
@@ -120,6 +121,19 @@ final class SleepSearch {
     return requests;
   }
 
+  /** Parameters of a function that a call in it runs. */
+  List<Integer> parametersCalled(int function, CallSite site) {
+    int called = knowledge.program().facts(function).parameter(site.callee());
+    if (called >= 0) {
+      return List.of(called);
+    }
+    int callee =
+        site.callee().isEmpty()
+            ? -1
+            : graph.resolve(knowledge.program().unitOf(function), site.callee());
+    return callee < 0 ? List.of() : lentCalls.parametersLentTo(callee, function, site.call());
+  }
+
   /** What a call runs: the function that it names, and those that it lends to that one. */
   private Set<Integer> callees(int function, CallSite site) {
     if (site.callee().isEmpty()) {
@@ -200,7 +214,7 @@ final class SleepSearch {
     targets.sort(Comparator.comparingInt(t -> distances[t.callee]));
     for (Target target : targets) {
       for (CallSite.Visit visit : target.call.visits()) {
-        if (ways.size() == MOST_WAYS || !visit.surroundings().left().isEmpty()) {
+        if (ways.size() == MOST_WAYS || !isStillIn(question.contexts, visit.surroundings())) {
           continue;
         }
         boolean handsOn = visit.arguments().stream().anyMatch(SleepSearch::isCallersChoice);
@@ -210,7 +224,7 @@ final class SleepSearch {
                 target.call.call(),
                 handsOn,
                 target.candidates,
-                mayBeFree(summary, target.call.callee()));
+                mayBeFree(summary, target.call.callee(), question.contexts));
         for (Way way :
             search(
                 target.callee,
@@ -227,21 +241,37 @@ final class SleepSearch {
   }
 
   /** Whether the same is also called with the caller's lock dropped. */
-  private static boolean mayBeFree(FunctionSummary summary, String callee) {
+  private static boolean mayBeFree(
+      FunctionSummary summary, String callee, Set<AtomicContext> contexts) {
     return summary.calls().stream()
         .filter(c -> c.callee().equals(callee))
         .flatMap(c -> c.visits().stream())
-        .anyMatch(v -> !v.surroundings().left().isEmpty());
+        .anyMatch(v -> !isStillIn(contexts, v.surroundings()));
+  }
+
+  /** Whether something of the caller's context still holds. */
+  private static boolean isStillIn(Set<AtomicContext> contexts, Surroundings around) {
+    return around.left().isEmpty()
+        || contexts.stream().anyMatch(c -> around.left().stream().noneMatch(l -> mayEnd(l, c)));
+  }
+
+  /** No unlock is the end of an interrupt, nor of an RCU section. */
+  private static boolean mayEnd(LockKind left, AtomicContext context) {
+    return switch (context) {
+      case HARDIRQ, SOFTIRQ, NMI -> false;
+      case RCU_READ -> left == LockKind.RCU;
+      default -> true;
+    };
   }
 
   /** A way to this request on which the caller's context still holds and it may sleep. */
   private Optional<Leaf> leaf(RequestSite site, Set<AtomicContext> contexts) {
     for (RequestSite.Visit visit : site.visits()) {
-      if (visit.surroundings().left().isEmpty()) {
+      if (isStillIn(contexts, visit.surroundings())) {
         for (MaskAlternative mask : visit.mask().masks()) {
           if (mask.isConstant() && sleeps(site, visit, mask, contexts)) {
             boolean mayBeFree =
-                site.visits().stream().anyMatch(v -> !v.surroundings().left().isEmpty());
+                site.visits().stream().anyMatch(v -> !isStillIn(contexts, v.surroundings()));
             return Optional.of(new Leaf(site, visit, mask, isChoice(site, contexts), mayBeFree));
           }
         }

@@ -2,13 +2,16 @@ package org.gfplint.flow;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.gfplint.facts.Block;
 import org.gfplint.facts.Expr;
 import org.gfplint.model.AtomicContext;
+import org.gfplint.model.EntryContext;
 import org.gfplint.model.Sleeper;
 import org.gfplint.program.Program;
 
@@ -30,7 +33,11 @@ final class SleepingCalls {
   /** Calls between each function and the nearest that sleeps by itself. */
   private final int[] distances;
 
-  SleepingCalls(Knowledge knowledge, FunctionSummary[] summaries, CallGraph graph) {
+  /** Contexts in which each callback begins for sure. */
+  private final Map<Integer, Set<AtomicContext>> entries = new HashMap<>();
+
+  SleepingCalls(
+      Knowledge knowledge, FunctionSummary[] summaries, CallGraph graph, StoredFunctions stored) {
     this.knowledge = knowledge;
     this.program = knowledge.program();
     this.graph = graph;
@@ -43,6 +50,26 @@ final class SleepingCalls {
       }
     }
     distances = graph.distancesTo(sleepers);
+    for (FunctionSummary summary : summaries) {
+      for (Registration registration : summary.registrations()) {
+        int callback = graph.resolve(program.unitOf(summary.function()), registration.callback());
+        if (callback >= 0) {
+          enter(callback, registration.entry());
+        }
+      }
+    }
+    for (StoredFunctions.Stored each : stored.all()) {
+      knowledge
+          .contexts()
+          .slots(each.place().struct(), each.place().field())
+          .forEach(entry -> enter(each.function(), entry));
+    }
+  }
+
+  private void enter(int callback, EntryContext entry) {
+    if (!entry.contexts().isEmpty()) {
+      entries.computeIfAbsent(callback, f -> new LinkedHashSet<>()).addAll(entry.contexts());
+    }
   }
 
   private boolean sleeps(String function) {
@@ -58,13 +85,15 @@ final class SleepingCalls {
           CallSite.Visit visit = site.visits().get(0);
           List<Request.Context> held =
               RequestPropagation.held(summary.function(), visit.surroundings().held());
+          Set<AtomicContext> contexts = contexts(held);
+          contexts.addAll(entries.getOrDefault(summary.function(), Set.of()));
           if (sleeps(site.callee())) {
-            sleeping(summary.function(), site, List.of(), held, contexts(held))
+            sleeping(summary.function(), site, List.of(), held, contexts)
                 .filter(call -> site.visits().stream().allMatch(v -> isWrong(call, v)))
                 .ifPresent(found::add);
           } else if (!site.callee().isEmpty()) {
             List<Request.Hop> way = List.of(new Request.Hop(summary.function(), site.call()));
-            below(summary.function(), site, way, held, contexts(held)).ifPresent(found::add);
+            below(summary.function(), site, way, held, contexts).ifPresent(found::add);
           }
         }
       }
@@ -92,7 +121,9 @@ final class SleepingCalls {
       List<Request.Context> held,
       Set<AtomicContext> contexts) {
     int callee = graph.resolve(program.unitOf(function), site.callee());
-    if (callee < 0 || distances[callee] > MOST_FUNCTIONS - way.size()) {
+    if (callee < 0
+        || distances[callee] > MOST_FUNCTIONS - way.size()
+        || LentCalls.hangsOnLastReference(program.facts(callee))) {
       return Optional.empty();
     }
     List<Value> arguments = SleepSearch.passed(site.visits().get(0));

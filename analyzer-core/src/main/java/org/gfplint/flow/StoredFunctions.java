@@ -94,12 +94,29 @@ final class StoredFunctions {
     }
   }
 
+  /** Whether a type is that of a pointer to a function, or has a name of its own. */
+  static boolean mayPointToFunction(String type) {
+    return type.endsWith("()*")
+        || type.indexOf(' ') < 0 && !type.endsWith("**") && !TypeSizes.isScalar(named(type));
+  }
+
+  /** What its name may stand for: a function or a pointer to one. */
+  private static String named(String type) {
+    return type.endsWith("*") ? type.substring(0, type.length() - 1) : type;
+  }
+
   private boolean isFunctionPointer(int function, int parameter) {
     Program program = knowledge.program();
     String type = program.facts(function).parameters().get(parameter).type();
     return type.endsWith("()*")
-        || program.types().typedefs(program.unitOf(function), type).stream()
+        || program.types().typedefs(program.unitOf(function), named(type)).stream()
             .anyMatch(t -> t.what().type().contains("()"));
+  }
+
+  /** Functions that a field holds which a function names, in some object. */
+  Set<Integer> inFieldNamed(int function, Expr field) {
+    String struct = structOf(function, field.operand(0));
+    return struct.isEmpty() ? Set.of() : few(byStructAndField.get(struct + "." + field.name()));
   }
 
   /** What the callers of a function give it to store. */
