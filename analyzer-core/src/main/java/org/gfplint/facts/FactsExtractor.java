@@ -16,7 +16,10 @@ import org.gfplint.syntax.SyntaxTree;
 /** Reads facts from C files, one after the other. For one thread. */
 public final class FactsExtractor implements AutoCloseable {
   /** Changes whenever the same bytes would give other facts. */
-  public static final int VERSION = 11;
+  public static final int VERSION = 12;
+
+  private static final Set<String> DECLARES_WORK =
+      Set.of("DECLARE_WORK", "DECLARE_DELAYED_WORK", "DECLARE_DEFERRABLE_WORK");
 
   private static final byte[] INIT = "__init".getBytes(StandardCharsets.US_ASCII);
 
@@ -185,6 +188,7 @@ public final class FactsExtractor implements AutoCloseable {
         }
       }
       case NodeKind.DECLARATION -> globalDeclaration(tree);
+      case NodeKind.EXPRESSION_STATEMENT -> declaredWork(tree);
       case NodeKind.ENUM_SPECIFIER,
           NodeKind.STRUCT_SPECIFIER,
           NodeKind.UNION_SPECIFIER,
@@ -359,6 +363,25 @@ public final class FactsExtractor implements AutoCloseable {
           new StoredFunction(
               "security_hook_list",
               text.of(tree, hook),
+              text.of(tree, function),
+              text.line(tree.start(call))));
+    }
+  }
+
+  /** {@code DECLARE_WORK(work, function)}: stored in a variable of that name. */
+  private void declaredWork(SyntaxTree tree) {
+    int call = tree.child(0, NodeKind.CALL_EXPRESSION);
+    int arguments = call < 0 ? -1 : tree.child(call, NodeKind.ARGUMENT_LIST);
+    int work = arguments < 0 ? -1 : tree.firstChild(arguments);
+    int function = work < 0 ? -1 : tree.nextSibling(arguments, work);
+    if (function >= 0
+        && tree.kind(work) == NodeKind.IDENTIFIER
+        && tree.kind(function) == NodeKind.IDENTIFIER
+        && DECLARES_WORK.contains(text.of(tree, tree.firstChild(call)))) {
+      stored.add(
+          new StoredFunction(
+              StoredFunction.WORK,
+              text.of(tree, work),
               text.of(tree, function),
               text.line(tree.start(call))));
     }

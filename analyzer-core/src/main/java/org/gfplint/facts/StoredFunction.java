@@ -9,4 +9,7 @@ package org.gfplint.facts;
  * @param field the slot's name, or ""
  * @param function what is stored
  */
-public record StoredFunction(String struct, String field, String function, int line) {}
+public record StoredFunction(String struct, String field, String function, int line) {
+  /** The struct of a work item that is a variable of the file; the field is the variable. */
+  public static final String WORK = "work_struct";
+}

@@ -147,7 +147,10 @@ public final class FlowAnalysis {
     ignoredMasks = once(() -> new IgnoredMasks(knowledge, requests).find(summaries));
     resultUses = once(() -> new NofailResults(knowledge).find(summaries));
     lostScopes =
-        once(() -> new LostScopes(knowledge, summaries, graph, coverage, this::narrows).find());
+        once(
+            () ->
+                new LostScopes(knowledge, summaries, tables, graph, coverage, this::narrows)
+                    .find());
     cookiesElsewhere =
         once(() -> new CookiesInObjects(knowledge, summaries, graph, stored.get()).find());
     callsTo = function -> callsTo(graph, function);

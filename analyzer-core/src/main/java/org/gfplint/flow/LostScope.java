@@ -11,7 +11,9 @@ import org.gfplint.model.Fact;
  *
  * @param function the one that starts and waits
  * @param start the call that has the other task do it
+ * @param startPath calls from a helper that does it, down to there; empty if there is none
  * @param waiting the call that does not return before it is done
+ * @param waitPath the same for the wait
  * @param scopes the scopes that both calls are inside of, with the way there
  * @param own whether the function opened the scope itself
  * @param callback what the other task runs
@@ -25,7 +27,9 @@ import org.gfplint.model.Fact;
 public record LostScope(
     int function,
     Expr start,
+    List<Request.Hop> startPath,
     Expr waiting,
+    List<Request.Hop> waitPath,
     List<Request.Cover> scopes,
     boolean own,
     int callback,

@@ -1,6 +1,7 @@
 package org.gfplint.flow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -16,6 +17,7 @@ import org.gfplint.facts.Block;
 import org.gfplint.facts.Expr;
 import org.gfplint.facts.FunctionFacts;
 import org.gfplint.facts.Span;
+import org.gfplint.facts.StoredFunction;
 import org.gfplint.model.AllocatorModel;
 import org.gfplint.model.Handover;
 import org.gfplint.model.ScopeKind;
@@ -30,10 +32,14 @@ final class LostScopes {
   /** How far below the callback a request is looked for. */
   private static final int MAX_DEPTH = 7;
 
+  /** Stands between the name of a variable and the function that it belongs to. */
+  private static final String OWN = " in ";
+
   private final Knowledge knowledge;
   private final Program program;
   private final AllocatorModel model;
   private final FunctionSummary[] summaries;
+  private final List<List<StoredFunction>> tables;
   private final CallGraph graph;
   private final Coverage coverage;
   private final RequestTest narrows;
@@ -43,8 +49,34 @@ final class LostScopes {
     boolean test(Request request, ScopeKind scope);
   }
 
-  /** A call and the scopes it is inside of, by number in its function, and the block it is in. */
-  private record Act(Expr call, int block, Set<OpenScope> scopes, Handover handover) {}
+  /** How far below the function in the scope the start or the wait may stand. */
+  private static final int MOST_HELPERS = 2;
+
+  /** A call that starts something or waits, itself or in a helper, and the scopes around it. */
+  private record Act(Expr call, int block, Set<OpenScope> scopes, Deed deed) {}
+
+  /**
+   * A start or a wait, and what it is about, each by the names that it goes by.
+   *
+   * @param runs what is started, if the start says so
+   * @param path calls from a helper down to it; empty if there is none
+   */
+  private record Deed(
+      Handover handover,
+      Set<String> work,
+      Set<String> queue,
+      Set<String> thread,
+      Set<String> completion,
+      Set<Callback> runs,
+      List<Request.Hop> path) {
+    boolean isStart() {
+      return handover.step() == Handover.Step.START;
+    }
+
+    boolean isWait() {
+      return handover.step() == Handover.Step.WAIT;
+    }
+  }
 
   /** What a work item was told to run. */
   private record Callback(int function, Span registered, int registeredIn) {}
@@ -58,9 +90,13 @@ final class LostScopes {
 
   private final Map<Question, Optional<Way>> known = new HashMap<>();
 
+  /** What functions start and wait for, themselves and in helpers so many calls below. */
+  private final List<Map<Integer, List<Deed>>> deeds = new ArrayList<>();
+
   LostScopes(
       Knowledge knowledge,
       FunctionSummary[] summaries,
+      List<List<StoredFunction>> tables,
       CallGraph graph,
       Coverage coverage,
       RequestTest narrows) {
@@ -68,6 +104,7 @@ final class LostScopes {
     this.program = knowledge.program();
     this.model = knowledge.model();
     this.summaries = summaries;
+    this.tables = tables;
     this.graph = graph;
     this.coverage = coverage;
     this.narrows = narrows;
@@ -84,14 +121,33 @@ final class LostScopes {
         default -> {}
       }
     }
+    BitSet starting = within(starts);
+    BitSet waiting = within(waits);
+    starting.and(waiting);
     List<LostScope> found = new ArrayList<>();
-    for (FunctionSummary summary : summaries) {
-      if (names(summary, starts) && names(summary, waits) && mayBeInside(summary)) {
+    for (int f = starting.nextSetBit(0); f >= 0; f = starting.nextSetBit(f + 1)) {
+      if (mayBeInside(summaries[f])) {
         if (callbacks.isEmpty()) {
           findCallbacks();
         }
-        look(summary.function(), found);
+        look(f, found);
       }
+    }
+    return found;
+  }
+
+  /** Functions that call one of these, or have a helper do it. */
+  private BitSet within(Set<String> names) {
+    BitSet found = new BitSet();
+    for (FunctionSummary summary : summaries) {
+      if (names(summary, names)) {
+        found.set(summary.function());
+      }
+    }
+    for (int calls = 0; calls < MOST_HELPERS; calls++) {
+      BitSet callers = new BitSet();
+      found.stream().forEach(f -> Arrays.stream(graph.callers(f)).forEach(callers::set));
+      found.or(callers);
     }
     return found;
   }
@@ -121,6 +177,17 @@ final class LostScopes {
   // ---- what work items run
 
   private void findCallbacks() {
+    for (int unit = 0; unit < tables.size(); unit++) {
+      for (StoredFunction each : tables.get(unit)) {
+        int callback =
+            each.struct().equals(StoredFunction.WORK) ? graph.resolve(unit, each.function()) : -1;
+        if (callback >= 0) {
+          callbacks
+              .computeIfAbsent(each.field() + " of " + unit, n -> new HashSet<>())
+              .add(new Callback(callback, null, callback));
+        }
+      }
+    }
     for (FunctionSummary summary : summaries) {
       for (Registration registration : summary.registrations()) {
         Expr call = registration.call();
@@ -157,7 +224,7 @@ final class LostScopes {
     FunctionFacts facts = program.facts(function);
     boolean own =
         facts.parameter(name) >= 0 || facts.locals().stream().anyMatch(v -> v.name().equals(name));
-    return own ? name + " in " + function : name + " of " + program.unitOf(function);
+    return own ? name + OWN + function : name + " of " + program.unitOf(function);
   }
 
   private String structOf(int function, Expr base) {
@@ -209,44 +276,179 @@ final class LostScopes {
     List<Act> acts = acts(summary);
     BitSet[] reach = Consistency.reachability(facts.blocks());
     Map<ScopeKind, List<Request.Cover>> outer = waysInside(function);
+    Set<Expr> reported = new HashSet<>();
     for (Act start : acts) {
-      if (start.handover.step() != Handover.Step.START) {
+      if (!start.deed.isStart() || reported.contains(start.call) || waitsItself(start, acts)) {
         continue;
       }
       Optional<LostScope> lost = Optional.empty();
       for (Act wait : acts) {
-        if (lost.isEmpty()
-            && wait.handover.step() == Handover.Step.WAIT
-            && follows(start, wait, reach)) {
+        if (lost.isEmpty() && wait.deed.isWait() && follows(start, wait, reach)) {
           lost = lost(function, start, wait, outer);
         }
       }
       lost.ifPresent(found::add);
+      lost.ifPresent(l -> reported.add(start.call));
     }
   }
 
+  /** A helper that waits for what it starts is looked at by itself. */
+  private boolean waitsItself(Act start, List<Act> acts) {
+    return !start.deed.path.isEmpty()
+        && acts.stream()
+            .anyMatch(
+                a ->
+                    a.deed.isWait()
+                        && a.call.equals(start.call)
+                        && started(start.deed).stream().anyMatch(c -> isFor(start, a, c.function)));
+  }
+
   private List<Act> acts(FunctionSummary summary) {
+    int function = summary.function();
     List<Act> acts = new ArrayList<>();
     for (CallSite call : summary.calls()) {
       List<Surroundings> around = call.visits().stream().map(CallSite.Visit::surroundings).toList();
-      act(call.call(), call.block(), around).ifPresent(acts::add);
+      act(function, call.call(), call.block(), around, acts);
     }
     for (RequestSite request : summary.requests()) {
       List<Surroundings> around =
           request.visits().stream().map(RequestSite.Visit::surroundings).toList();
-      act(request.call(), request.block(), around).ifPresent(acts::add);
+      act(function, request.call(), request.block(), around, acts);
     }
     return acts;
   }
 
-  private Optional<Act> act(Expr call, int block, List<Surroundings> around) {
-    Set<OpenScope> scopes = new HashSet<>();
-    around.forEach(s -> scopes.addAll(s.scopes()));
-    return knowledge
-        .contexts()
-        .handover(call.callee())
-        .filter(h -> call.span() != null)
-        .map(h -> new Act(call, block, scopes, h));
+  private void act(int function, Expr call, int block, List<Surroundings> around, List<Act> acts) {
+    List<Deed> done = call.span() == null ? List.of() : deeds(function, call, MOST_HELPERS);
+    if (!done.isEmpty()) {
+      Set<OpenScope> scopes = new HashSet<>();
+      around.forEach(s -> scopes.addAll(s.scopes()));
+      done.forEach(deed -> acts.add(new Act(call, block, scopes, deed)));
+    }
+  }
+
+  /** What a call starts or waits for, by itself or by way of so many helpers. */
+  private List<Deed> deeds(int function, Expr call, int helpers) {
+    Optional<Handover> handover = knowledge.contexts().handover(call.callee());
+    if (handover.isPresent()) {
+      Deed deed = deed(function, call, handover.get());
+      return deed.isStart() || deed.isWait() ? List.of(deed) : List.of();
+    }
+    int callee =
+        call.callee().isEmpty() || helpers == 0
+            ? -1
+            : graph.resolve(program.unitOf(function), call.callee());
+    if (callee < 0) {
+      return List.of();
+    }
+    return below(callee, helpers - 1).stream().map(d -> atCall(d, function, call, callee)).toList();
+  }
+
+  private List<Deed> below(int function, int helpers) {
+    while (deeds.size() <= helpers) {
+      deeds.add(new HashMap<>());
+    }
+    List<Deed> before = deeds.get(helpers).get(function);
+    if (before != null) {
+      return before;
+    }
+    List<Deed> found = new ArrayList<>();
+    for (Expr call : Calls.of(program.facts(function))) {
+      if (call.span() != null) {
+        for (Deed deed : deeds(function, call, helpers)) {
+          List<Request.Hop> path = new ArrayList<>();
+          path.add(new Request.Hop(function, call));
+          path.addAll(deed.path);
+          found.add(
+              new Deed(
+                  deed.handover,
+                  deed.work,
+                  deed.queue,
+                  deed.thread,
+                  deed.completion,
+                  deed.runs,
+                  List.copyOf(path)));
+        }
+      }
+    }
+    deeds.get(helpers).put(function, found);
+    return found;
+  }
+
+  private Deed deed(int function, Expr call, Handover handover) {
+    Set<Callback> runs = new HashSet<>();
+    Set<String> thread = Set.of();
+    Optional<Expr> given = argument(call, handover.thread());
+    if (given.isPresent() && handover.step() == Handover.Step.START) {
+      thread = receivers(function, call);
+      given
+          .map(t -> t.isUnary("&") ? t.operand(0) : t)
+          .filter(t -> t.is(Expr.Kind.NAME))
+          .map(t -> graph.resolve(program.unitOf(function), t.name()))
+          .filter(f -> f >= 0)
+          .ifPresent(f -> runs.add(new Callback(f, null, f)));
+    } else if (given.isPresent()) {
+      thread = names(function, given.get());
+    }
+    return new Deed(
+        handover,
+        argument(call, handover.work()).map(w -> names(function, w)).orElse(Set.of()),
+        argument(call, handover.queue()).map(q -> names(function, q)).orElse(Set.of()),
+        thread,
+        argument(call, handover.completion())
+            .map(c -> completionNames(function, c))
+            .orElse(Set.of()),
+        runs,
+        List.of());
+  }
+
+  private static Optional<Expr> argument(Expr call, OptionalInt index) {
+    return index.isPresent() && index.getAsInt() < call.arguments().size()
+        ? Optional.of(call.arguments().get(index.getAsInt()))
+        : Optional.empty();
+  }
+
+  /** What a call's result is assigned to. */
+  private Set<String> receivers(int function, Expr call) {
+    Set<String> found = new HashSet<>();
+    anyEvent(
+        function,
+        e -> {
+          if (e.is(Expr.Kind.ASSIGN) && e.operand(1).equals(call)) {
+            found.addAll(names(function, e.operand(0)));
+          }
+          return false;
+        });
+    return found;
+  }
+
+  /** What a helper does, in the words of the one who calls it. */
+  private Deed atCall(Deed deed, int function, Expr call, int callee) {
+    return new Deed(
+        deed.handover,
+        atCall(deed.work, function, call, callee),
+        atCall(deed.queue, function, call, callee),
+        atCall(deed.thread, function, call, callee),
+        atCall(deed.completion, function, call, callee),
+        deed.runs,
+        deed.path);
+  }
+
+  private Set<String> atCall(Set<String> names, int function, Expr call, int callee) {
+    Set<String> translated = new HashSet<>();
+    for (String name : names) {
+      int own = name.indexOf(OWN);
+      int parameter = own < 0 ? -1 : program.facts(callee).parameter(name.substring(0, own));
+      if (parameter < 0) {
+        // Without its struct a field's name says too little so far away.
+        if (own < 0 && !name.startsWith(".")) {
+          translated.add(name);
+        }
+      } else if (parameter < call.arguments().size()) {
+        translated.addAll(names(function, call.arguments().get(parameter)));
+      }
+    }
+    return translated;
   }
 
   private static boolean follows(Act start, Act wait, BitSet[] reach) {
@@ -288,15 +490,17 @@ final class LostScopes {
 
   private Optional<LostScope> lost(
       int function, Act start, Act wait, ScopeKind kind, List<Request.Cover> scopes, boolean own) {
-    for (Callback callback : started(function, start)) {
-      if (isWaitedFor(function, start, wait, callback.function)) {
+    for (Callback callback : started(start.deed)) {
+      if (isFor(start, wait, callback.function)) {
         Optional<Way> way = search(callback.function, List.of(), kind, 0);
         if (way.isPresent()) {
           return Optional.of(
               new LostScope(
                   function,
                   start.call,
+                  start.deed.path,
                   wait.call,
+                  wait.deed.path,
                   scopes,
                   own,
                   callback.function,
@@ -304,8 +508,8 @@ final class LostScopes {
                   callback.registeredIn,
                   way.get().path,
                   way.get().request,
-                  wait.handover.completion().isEmpty(),
-                  start.handover.fact()));
+                  wait.deed.completion.isEmpty(),
+                  start.deed.handover.fact()));
         }
       }
     }
@@ -313,56 +517,21 @@ final class LostScopes {
   }
 
   /** What another task runs from a start on. */
-  private List<Callback> started(int function, Act start) {
-    List<Callback> found = new ArrayList<>();
-    argument(start, start.handover.work())
-        .ifPresent(work -> found.addAll(callbacksOf(names(function, work))));
-    argument(start, start.handover.thread())
-        .map(t -> t.isUnary("&") ? t.operand(0) : t)
-        .filter(t -> t.is(Expr.Kind.NAME))
-        .map(t -> graph.resolve(program.unitOf(function), t.name()))
-        .filter(f -> f >= 0)
-        .ifPresent(f -> found.add(new Callback(f, null, f)));
+  private List<Callback> started(Deed start) {
+    List<Callback> found = new ArrayList<>(callbacksOf(start.work));
+    found.addAll(start.runs);
     found.sort(Comparator.comparingInt(Callback::function));
     return found;
   }
 
-  private static Optional<Expr> argument(Act act, OptionalInt index) {
-    return index.isPresent() && index.getAsInt() < act.call.arguments().size()
-        ? Optional.of(act.call.arguments().get(index.getAsInt()))
-        : Optional.empty();
-  }
-
-  private boolean isWaitedFor(int function, Act start, Act wait, int callback) {
-    Optional<Expr> completion = argument(wait, wait.handover.completion());
-    if (completion.isPresent()) {
-      return signals(callback, completionNames(function, completion.get()));
+  /** Whether a wait is for what was started. */
+  private boolean isFor(Act start, Act wait, int callback) {
+    if (!wait.deed.completion.isEmpty()) {
+      return signals(callback, wait.deed.completion);
     }
-    Optional<Expr> thread = argument(wait, wait.handover.thread());
-    if (thread.isPresent() && start.handover.thread().isPresent()) {
-      return isResult(function, start.call, thread.get());
-    }
-    return isSameArgument(function, start, start.handover.work(), wait, wait.handover.work())
-        || isSameArgument(function, start, start.handover.queue(), wait, wait.handover.queue());
-  }
-
-  private boolean isSameArgument(
-      int function, Act start, OptionalInt one, Act wait, OptionalInt other) {
-    Optional<Expr> a = argument(start, one);
-    Optional<Expr> b = argument(wait, other);
-    return a.isPresent()
-        && b.isPresent()
-        && isSame(names(function, a.get()), names(function, b.get()));
-  }
-
-  /** Whether what a call returns was assigned to this. */
-  private boolean isResult(int function, Expr call, Expr variable) {
-    return anyEvent(
-        function,
-        e ->
-            e.is(Expr.Kind.ASSIGN)
-                && e.operand(1).equals(call)
-                && e.operand(0).text().equals(variable.text()));
+    return isSame(start.deed.thread, wait.deed.thread)
+        || isSame(start.deed.work, wait.deed.work)
+        || isSame(start.deed.queue, wait.deed.queue);
   }
 
   /** What a completion goes by; one on the stack also by the fields that its address went to. */

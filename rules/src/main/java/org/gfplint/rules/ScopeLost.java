@@ -35,21 +35,20 @@ final class ScopeLost implements Rule {
     Report report =
         new Report(analysis, info(), lost.function(), lost.start().span())
             .facts(List.of(lost.fact()))
-            .confidence(lost.own() && lost.certain() ? Confidence.HIGH : Confidence.MEDIUM)
+            .confidence(confidence(lost))
             .identity(lost.start());
     lost.scopes().forEach(report::cover);
-    report
-        .step(lost.function(), lost.start().span(), "calls " + lost.start().text())
-        .step(
-            lost.function(),
-            lost.waiting().span(),
-            "waits for it inside the scope: " + lost.waiting().text());
+    report.step(lost.function(), lost.start().span(), "calls " + lost.start().text());
+    calls(report, lost.startPath());
+    report.step(
+        lost.function(),
+        lost.waiting().span(),
+        "waits for it inside the scope: " + lost.waiting().text());
+    calls(report, lost.waitPath());
     if (lost.registered() != null) {
       report.step(lost.registeredIn(), lost.registered(), "has it run " + callback + "()");
     }
-    for (Request.Hop hop : lost.path()) {
-      report.step(hop.function(), hop.call().span(), "calls " + hop.call().text());
-    }
+    calls(report, lost.path());
     report.step(
         request.function(),
         request.call().span(),
@@ -64,5 +63,17 @@ final class ScopeLost implements Rule {
             + mask
             + "; this task waits for it inside the scope, in line "
             + lost.waiting().span().line());
+  }
+
+  private static void calls(Report report, List<Request.Hop> path) {
+    for (Request.Hop hop : path) {
+      report.step(hop.function(), hop.call().span(), "calls " + hop.call().text());
+    }
+  }
+
+  /** What helpers do is less plain: they may do it for somebody else. */
+  private static Confidence confidence(LostScope lost) {
+    boolean direct = lost.startPath().isEmpty() && lost.waitPath().isEmpty();
+    return direct && lost.own() && lost.certain() ? Confidence.HIGH : Confidence.MEDIUM;
   }
 }
