@@ -171,6 +171,11 @@ final class Bytes {
     return end;
   }
 
+  /** Whether the comment that fills these bytes is one of a line, or has an end. */
+  static boolean isClosedComment(byte[] t, int from, int end) {
+    return t[from + 1] == '/' || end - from >= 4 && t[end - 2] == '*' && t[end - 1] == '/';
+  }
+
   /** The next byte that is neither white space nor comment, nor an escaped line break. */
   static int skipBlank(byte[] t, int p, int end) {
     while (p < end) {

@@ -646,6 +646,7 @@ public final class MacroNormalizer {
       case '/' -> {
         if (Bytes.isComment(t, pos, end)) {
           pos = Bytes.commentEnd(t, pos, end);
+          blankOpenComment(from, pos);
         } else {
           operator();
         }
@@ -1290,6 +1291,9 @@ public final class MacroNormalizer {
   private void directive() {
     int from = pos;
     int to = Bytes.directiveEnd(t, from, end);
+    if (to == end) {
+      blankOpenCommentIn(from);
+    }
     int word = Bytes.skipBlankInLine(t, from + 1, to);
     int wordEnd = Bytes.wordEnd(t, word, to);
     pos = to;
@@ -1327,6 +1331,26 @@ public final class MacroNormalizer {
         if (!nest.isBetweenStatements()) {
           Bytes.blank(t, from, to);
         }
+      }
+    }
+  }
+
+  /** From each byte of a comment without an end the parser would look for the end again. */
+  private void blankOpenComment(int from, int to) {
+    if (to == end && !Bytes.isClosedComment(t, from, to)) {
+      Bytes.blank(t, from, to);
+    }
+  }
+
+  private void blankOpenCommentIn(int directive) {
+    int p = directive;
+    while (p < end) {
+      if (Bytes.isComment(t, p, end)) {
+        int from = p;
+        p = Bytes.commentEnd(t, p, end);
+        blankOpenComment(from, p);
+      } else {
+        p = t[p] == '"' ? Bytes.quoteEnd(t, p, end) : p + 1;
       }
     }
   }

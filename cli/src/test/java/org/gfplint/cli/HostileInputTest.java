@@ -95,6 +95,9 @@ class HostileInputTest {
                                 .formatted(i, i % 2 == 0 ? "" : "un", i)
                             + each(8, j -> "f" + j + "(d->n" + j + ");\n")
                             + "kmalloc(8, GFP_KERNEL); }\n")),
+            Map.entry("comments without an end", "void f(void) { g(); }\n" + "/* ".repeat(MANY)),
+            Map.entry("the same in a macro", "#define X " + "/* ".repeat(MANY)),
+            Map.entry("the same in a condition", "#if X\n#endif\n#if Y " + "/* ".repeat(MANY)),
             Map.entry(
                 "brackets in a condition", "#if " + "(".repeat(MANY) + ")".repeat(MANY) + "\n")),
         "");
