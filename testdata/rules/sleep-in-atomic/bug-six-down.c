@@ -3,7 +3,7 @@
 /* Six calls between the lock and the request. */
 static int demo_l6(struct demo_ctx *ctx)
 {
-	ctx->leaf = kmalloc(32, GFP_KERNEL); /* expect: sleep-in-atomic */
+	ctx->leaf = kmalloc(32, GFP_KERNEL); /* expect: sleep-in-atomic (medium) */
 	return ctx->leaf ? 0 : -ENOMEM;
 }
 

@@ -20,7 +20,7 @@ static struct demo_event *demo_rdma_free_event(struct demo_edev *edev)
 	struct demo_event *ev = demo_reuse_event(edev);
 
 	if (!ev)
-		ev = kzalloc(sizeof(*ev), GFP_KERNEL); /* expect: sleep-in-atomic */
+		ev = kzalloc(sizeof(*ev), GFP_KERNEL); /* expect: sleep-in-atomic (medium) */
 	return ev;
 }
 

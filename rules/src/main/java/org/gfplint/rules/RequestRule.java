@@ -17,10 +17,13 @@ abstract class RequestRule implements Rule {
   /** Calls between a context and the request that still leave no doubt. */
   private static final int FEW_CALLS = 2;
 
-  private static final int MANY_CALLS = 4;
+  private static final int SOME_CALLS = 4;
+  private static final int MANY_CALLS = 6;
 
-  /** Functions that a call through a pointer may mean and that still are worth a look each. */
+  /** Functions that calls through pointers may mean and that still are worth a look each. */
   private static final int FEW_TARGETS = 4;
+
+  private static final int MANY_TARGETS = 8;
 
   @Override
   public void check(FlowAnalysis analysis, Consumer<Finding> sink) {
@@ -65,7 +68,8 @@ abstract class RequestRule implements Rule {
   static Confidence inContext(Request request) {
     int calls = request.approach().size() + request.path().size();
     boolean certain = request.held().stream().allMatch(Request.Context::certain);
-    if (calls > MANY_CALLS || request.choice() || request.indirect() > FEW_TARGETS) {
+    boolean far = calls > SOME_CALLS && request.indirect() > FEW_TARGETS;
+    if (far || calls > MANY_CALLS || request.indirect() > MANY_TARGETS || request.choice()) {
       return Confidence.LOW;
     }
     return calls > FEW_CALLS || !certain || request.indirect() > 0
