@@ -2,13 +2,19 @@ package org.gfplint.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +131,67 @@ class FixCommandTest {
     assertThat(each.out() + each.err()).isEmpty();
     assertThat(tree.root().resolve("each"))
         .isDirectoryContaining("glob:**/0001-fs-several.c.patch");
+  }
+
+  @Test
+  void theFixesOfALogAreThePatches() throws IOException {
+    Set<String> byLog = new TreeSet<>();
+    JsonNode log =
+        new ObjectMapper().readTree(tree.check("-q", "--format", "sarif").out()).at("/runs/0");
+    for (JsonNode result : log.at("/results")) {
+      JsonNode change = result.at("/fixes/0/artifactChanges/0");
+      String path = change.at("/artifactLocation/uri").asText();
+      String text = Files.readString(tree.root().resolve(path));
+      byLog.add(path + "\n" + replaced(text, change.at("/replacements")));
+    }
+    assertThat(byLog).hasSize(4);
+
+    fix("--per", "finding", "-o", "out/patches");
+    Set<String> byPatch = new TreeSet<>();
+    try (Stream<Path> patches = Files.list(tree.root().resolve("out/patches"))) {
+      for (Path patch : patches.toList()) {
+        String path =
+            Files.readString(patch)
+                .lines()
+                .filter(l -> l.startsWith("+++ b/"))
+                .findFirst()
+                .orElseThrow()
+                .substring("+++ b/".length());
+        run("git", "apply", patch.toString());
+        byPatch.add(path + "\n" + Files.readString(tree.root().resolve(path)));
+        run("git", "apply", "-R", patch.toString());
+      }
+    }
+    assertThat(byPatch).isEqualTo(byLog);
+  }
+
+  /** Made from the end on, so that what stands before stays where it is. */
+  private static String replaced(String text, JsonNode replacements) {
+    List<JsonNode> fromTheEnd = new ArrayList<>();
+    replacements.forEach(fromTheEnd::add);
+    // Of two in one place the first stays in front.
+    Collections.reverse(fromTheEnd);
+    fromTheEnd.sort(
+        Comparator.comparingInt((JsonNode r) -> offset(text, r.at("/deletedRegion"), "start"))
+            .reversed());
+    StringBuilder changed = new StringBuilder(text);
+    for (JsonNode each : fromTheEnd) {
+      JsonNode region = each.at("/deletedRegion");
+      changed.replace(
+          offset(text, region, "start"),
+          offset(text, region, "end"),
+          each.at("/insertedContent/text").asText());
+    }
+    return changed.toString();
+  }
+
+  private static int offset(String text, JsonNode region, String side) {
+    int line = region.at("/" + side + "Line").asInt(region.at("/startLine").asInt());
+    int at = 0;
+    for (int i = 1; i < line; i++) {
+      at = text.indexOf('\n', at) + 1;
+    }
+    return at + region.at("/" + side + "Column").asInt(1) - 1;
   }
 
   @Test
