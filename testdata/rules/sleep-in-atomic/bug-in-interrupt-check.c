@@ -6,7 +6,7 @@ int demo_add_rule(struct demo_table *t, u32 key)
 	struct demo_rule *rule;
 
 	spin_lock(&t->lock);
-	rule = kmalloc(sizeof(*rule), in_interrupt() ? GFP_ATOMIC : GFP_KERNEL); /* expect: sleep-in-atomic */
+	rule = kmalloc(sizeof(*rule), in_interrupt() ? GFP_ATOMIC : GFP_KERNEL); /* expect: sleep-in-atomic (medium) */
 	if (rule) {
 		rule->key = key;
 		list_add(&rule->list, &t->rules);

@@ -22,6 +22,7 @@ import org.gfplint.facts.Span;
 import org.gfplint.facts.StoredFunction;
 import org.gfplint.model.AllocationRequest;
 import org.gfplint.model.AllocatorModel;
+import org.gfplint.model.ContextQuestion;
 import org.gfplint.model.ExecutionContext;
 import org.gfplint.model.Redundancy;
 import org.gfplint.model.ScopeKind;
@@ -197,7 +198,10 @@ public final class FlowAnalysis {
     for (Request request : requests) {
       if (request.context().isAtomic()) {
         Site site = new Site(request.function(), request.call(), request.path());
-        atomic.add(sometimesSafe.contains(site) ? request.asChoice() : request);
+        atomic.add(
+            !sometimesSafe.contains(site)
+                ? request
+                : asksInVain(knowledge, request) ? request.asUncertain() : request.asChoice());
       }
     }
     atomic.addAll(new AtomicRequests(knowledge, summaries, graph, stored, this::sleeps).find());
@@ -211,6 +215,19 @@ public final class FlowAnalysis {
                   case CONTRADICTION -> Stream.empty();
                 })
         .toList();
+  }
+
+  /**
+   * Whether the mask hangs on a question that says no in the contexts of the request, as
+   * in_interrupt() does under a spinlock: unless a caller is in an interrupt, too, it is wrong.
+   */
+  private static boolean asksInVain(Knowledge knowledge, Request request) {
+    return request.call().arguments().stream()
+        .filter(argument -> argument.is(Expr.Kind.CONDITIONAL))
+        .flatMap(
+            argument -> knowledge.contexts().contextQuestion(argument.operand(0).callee()).stream())
+        .anyMatch(
+            question -> question.answer(request.context().atomic()) == ContextQuestion.Answer.ZERO);
   }
 
   private static <T> Supplier<T> once(Supplier<T> work) {
