@@ -769,7 +769,7 @@ final class ModelData {
    * @throws IllegalArgumentException if it is malformed or a name is unknown there
    */
   GfpMask maskOf(String text, KernelVersion version) {
-    return MaskExpression.parse(text, name -> valueOf(name, version)).mask();
+    return MaskExpression.parse(text, name -> partOf(name, version)).mask();
   }
 
   /** Value of a flag or composite in a version; empty if that version has no such name. */

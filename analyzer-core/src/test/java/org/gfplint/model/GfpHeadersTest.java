@@ -116,6 +116,22 @@ class GfpHeadersTest {
   }
 
   @Test
+  void aFlagThatIsNotThereAddsNothingToTheMaskOfPageTables() throws IOException {
+    header = header.replaceAll("(?m)^#define _*GFP_ZERO.*$", "");
+    AllocatorModel model = model(V6_12);
+    assertThat(model.mask("__GFP_ZERO")).isEmpty();
+    AllocationRequest request =
+        new AllocationRequest(
+            model.api("__vmalloc").orElseThrow(),
+            model.mask("GFP_KERNEL").orElseThrow(),
+            AllocationSize.exactly(65536));
+    assertThat(model.evaluate(request, ExecutionContext.PROCESS).internal())
+        .filteredOn(internal -> internal.what().equals("page-table"))
+        .isNotEmpty()
+        .noneMatch(internal -> internal.effective().has(GfpFlag.ZERO));
+  }
+
+  @Test
   void ofAlternativesTheOneThatIsKnownCounts() throws IOException {
     header =
         header.replace(
