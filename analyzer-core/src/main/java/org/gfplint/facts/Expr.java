@@ -74,6 +74,11 @@ public record Expr(Kind kind, String name, List<Expr> operands, long number, Spa
     return operands.get(index);
   }
 
+  /** What is behind an {@code &}: the same with and without is meant of functions and locks. */
+  public Expr behindAddress() {
+    return isUnary("&") ? operand(0) : this;
+  }
+
   /** Whether the test holds for one of the operands. */
   public boolean anyOperand(Predicate<Expr> test) {
     // No stream: this is asked of every expression of a kernel.

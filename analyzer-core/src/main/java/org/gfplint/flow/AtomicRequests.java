@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import org.gfplint.facts.Expr;
-import org.gfplint.facts.FunctionFacts;
 import org.gfplint.facts.Span;
 import org.gfplint.model.AllocationRequest;
 import org.gfplint.model.EntryContext;
@@ -92,20 +91,16 @@ final class AtomicRequests {
 
   /** What the callers of a function give it to call. */
   private void lend(int function, int parameter, Lent lent) {
-    for (int caller : graph.callers(function)) {
-      FunctionFacts facts = program.facts(caller);
-      for (Expr call : Calls.of(facts)) {
-        if (call.callee().equals(program.name(function))
-            && parameter < call.arguments().size()
-            && lent.visit.surroundings().guards().stream().allMatch(g -> admits(g, call))) {
-          Expr given = call.arguments().get(parameter);
-          Expr named = given.isUnary("&") ? given.operand(0) : given;
-          if (named.is(Expr.Kind.NAME) && !facts.declares(named.name())) {
-            int callback = graph.resolve(program.unitOf(caller), named.name());
-            if (callback >= 0) {
-              found.addAll(
-                  search.below(lent.function, lent.call, lent.visit, lent.held, Set.of(callback)));
-            }
+    for (Request.Hop hop : graph.callsTo(function)) {
+      Expr call = hop.call();
+      if (parameter < call.arguments().size()
+          && lent.visit.surroundings().guards().stream().allMatch(g -> admits(g, call))) {
+        Expr named = call.arguments().get(parameter).behindAddress();
+        if (named.is(Expr.Kind.NAME) && !program.facts(hop.function()).declares(named.name())) {
+          int callback = graph.resolve(program.unitOf(hop.function()), named.name());
+          if (callback >= 0) {
+            found.addAll(
+                search.below(lent.function, lent.call, lent.visit, lent.held, Set.of(callback)));
           }
         }
       }
@@ -203,7 +198,7 @@ final class AtomicRequests {
 
   private void passedOn(int caller, Expr call, Registration registration, int depth) {
     Expr given = call.arguments().get(registration.parameter());
-    Expr named = given.isUnary("&") ? given.operand(0) : given;
+    Expr named = given.behindAddress();
     if (named.is(Expr.Kind.FIELD)) {
       // One of several kinds of device, each with a table of its own.
       int unit = program.unitOf(caller);

@@ -1,5 +1,6 @@
 package org.gfplint.flow;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.gfplint.facts.Block;
 import org.gfplint.facts.Expr;
+import org.gfplint.program.Calls;
 import org.gfplint.program.Program;
 
 /**
@@ -121,6 +123,25 @@ final class CallGraph {
       }
     }
     return null;
+  }
+
+  /** Calls of a function by its name, in order of the functions that they stand in. */
+  List<Request.Hop> callsTo(int function) {
+    return callsTo(function, Integer.MAX_VALUE);
+  }
+
+  /** The same in so many of the functions that call it. */
+  List<Request.Hop> callsTo(int function, int most) {
+    List<Request.Hop> calls = new ArrayList<>();
+    for (int i = 0; i < Math.min(callers[function].length, most); i++) {
+      int caller = callers[function][i];
+      for (Expr call : Calls.of(program.facts(caller))) {
+        if (call.callee().equals(program.name(function))) {
+          calls.add(new Request.Hop(caller, call));
+        }
+      }
+    }
+    return calls;
   }
 
   /** Functions that call it by name, in order. */

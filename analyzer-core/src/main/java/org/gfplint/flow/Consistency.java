@@ -232,7 +232,7 @@ final class Consistency {
             && parameter >= 0
             && parameter < call.arguments().size()) {
           Expr given = call.arguments().get(parameter);
-          Expr named = given.isUnary("&") ? given.operand(0) : given;
+          Expr named = given.behindAddress();
           List<Integer> called =
               named.is(Expr.Kind.NAME)
                   ? program.resolve(program.unitOf(caller), named.name())

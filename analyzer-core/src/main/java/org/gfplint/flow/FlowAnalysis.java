@@ -27,7 +27,6 @@ import org.gfplint.model.ExecutionContext;
 import org.gfplint.model.Redundancy;
 import org.gfplint.model.ScopeKind;
 import org.gfplint.model.Violation;
-import org.gfplint.program.Calls;
 import org.gfplint.program.Program;
 import org.gfplint.source.Workers;
 
@@ -154,20 +153,10 @@ public final class FlowAnalysis {
                     .find());
     cookiesElsewhere =
         once(() -> new CookiesInObjects(knowledge, summaries, graph, stored.get()).find());
-    callsTo = function -> callsTo(graph, function);
+    callsTo =
+        function ->
+            graph.callsTo(function).stream().filter(hop -> hop.call().span() != null).toList();
     scopeMap = wanted -> scopeMap(new ScopeSurvey(knowledge, summaries, graph, threads), wanted);
-  }
-
-  private List<Request.Hop> callsTo(CallGraph graph, int function) {
-    List<Request.Hop> calls = new ArrayList<>();
-    for (int caller : graph.callers(function)) {
-      for (Expr call : Calls.of(program.facts(caller))) {
-        if (call.callee().equals(program.name(function)) && call.span() != null) {
-          calls.add(new Request.Hop(caller, call));
-        }
-      }
-    }
-    return calls;
   }
 
   /** Whether a request would be another one inside a scope. */

@@ -686,7 +686,7 @@ final class FunctionWalk {
   }
 
   private void noteStored(Expr assignment, Expr target, Expr source) {
-    Expr named = source.isUnary("&") ? source.operand(0) : source;
+    Expr named = source.behindAddress();
     if (!named.is(Expr.Kind.NAME) || named.span() != null) {
       return;
     }
@@ -1107,7 +1107,7 @@ final class FunctionWalk {
       if (scope.keeper() == Keeper.OBJECT) {
         String root = Places.root(scope.cookie());
         for (Expr argument : call.arguments()) {
-          Expr object = argument.isUnary("&") ? argument.operand(0) : argument;
+          Expr object = argument.behindAddress();
           if (object.isName(root)) {
             state.replaceScope(scope.number(), OpenScope::handOver);
           }
@@ -1169,7 +1169,7 @@ final class FunctionWalk {
       int argument = entry.argument().orElse(-1);
       if (argument >= 0 && argument < call.arguments().size()) {
         Expr given = call.arguments().get(argument);
-        Expr named = given.isUnary("&") ? given.operand(0) : given;
+        Expr named = given.behindAddress();
         if (!entry.field().isEmpty()) {
           registrations.add(new Registration(named.text(), -1, entry, call));
         } else if (named.is(Expr.Kind.NAME)) {

@@ -261,7 +261,7 @@ final class KnownWays {
   }
 
   private static Integer function(Expr e, Map<String, Integer> own) {
-    Expr named = e.isUnary("&") ? e.operand(0) : e;
+    Expr named = e.behindAddress();
     return named.is(Expr.Kind.NAME) ? own.get(named.name()) : null;
   }
 

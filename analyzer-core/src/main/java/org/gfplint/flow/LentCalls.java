@@ -35,7 +35,7 @@ final class LentCalls {
     Set<Integer> lent = Set.of();
     for (int i = 0; i < call.arguments().size(); i++) {
       Expr argument = call.arguments().get(i);
-      Expr named = argument.isUnary("&") ? argument.operand(0) : argument;
+      Expr named = argument.behindAddress();
       if (!named.is(Expr.Kind.NAME)
           || named.span() != null
           || !program.isFunction(named.name())

@@ -113,7 +113,7 @@ final class LentFunctions {
       }
       for (int i = 0; i < e.arguments().size(); i++) {
         Expr argument = e.arguments().get(i);
-        Expr named = argument.isUnary("&") ? argument.operand(0) : argument;
+        Expr named = argument.behindAddress();
         if (!isWanted(named)) {
           at(argument);
         } else if (onlyCalls(unit, e.callee(), i, 0)) {

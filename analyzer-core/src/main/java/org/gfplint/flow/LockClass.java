@@ -27,7 +27,7 @@ public record LockClass(String name, String home) {
     if (operation.lockField().isEmpty()) {
       return of(given, program, types, function);
     }
-    Expr object = given.isUnary("&") ? given.operand(0) : given;
+    Expr object = given.behindAddress();
     return of(Expr.of(Expr.Kind.FIELD, operation.lockField(), object), program, types, function);
   }
 

@@ -212,7 +212,7 @@ final class LostScopes {
    * function by its name.
    */
   private Set<String> names(int function, Expr object) {
-    Expr e = object.isUnary("&") ? object.operand(0) : object;
+    Expr e = object.behindAddress();
     if (e.is(Expr.Kind.FIELD)) {
       String struct = structOf(function, e.operand(0));
       return Set.of(struct + "." + e.name());
@@ -382,7 +382,7 @@ final class LostScopes {
     if (given.isPresent() && handover.step() == Handover.Step.START) {
       thread = receivers(function, call);
       given
-          .map(t -> t.isUnary("&") ? t.operand(0) : t)
+          .map(Expr::behindAddress)
           .filter(t -> t.is(Expr.Kind.NAME))
           .map(t -> graph.resolve(program.unitOf(function), t.name()))
           .filter(f -> f >= 0)

@@ -311,7 +311,7 @@ final class ReclaimLocks {
 
   /** Whether the lock is a part of an inode, of which each has its own. */
   private boolean isInInode(int function, Expr lock) {
-    Expr member = lock.isUnary("&") ? lock.operand(0) : lock;
+    Expr member = lock.behindAddress();
     Expr object = member.is(Expr.Kind.FIELD) ? member.operand(0) : member;
     OperandTypes.Typed typed = types(function).typeOf(object);
     if (typed == null) {

@@ -122,22 +122,20 @@ final class StoredFunctions {
   /** What the callers of a function give it to store. */
   private void givenBy(CallGraph graph, int function, int parameter, Place stored) {
     Program program = knowledge.program();
-    int[] callers = graph.callers(function);
-    for (int i = 0; i < Math.min(callers.length, MOST_CALLERS); i++) {
-      int unit = program.unitOf(callers[i]);
-      FunctionFacts facts = program.facts(callers[i]);
-      for (Expr call : Calls.of(facts)) {
-        if (!call.callee().equals(program.name(function)) || parameter >= call.arguments().size()) {
-          continue;
-        }
-        Expr argument = call.arguments().get(parameter);
-        Expr named = argument.isUnary("&") ? argument.operand(0) : argument;
-        if (named.is(Expr.Kind.NAME) && !facts.declares(named.name())) {
-          for (int callback : program.resolve(unit, named.name()).stream().limit(1).toList()) {
-            Place place = new Place(unit, callers[i], call.span(), stored.struct, stored.field);
-            given.add(new Stored(callback, place));
-            note(callback, place, givenByField, givenByStructAndField);
-          }
+    for (Request.Hop hop : graph.callsTo(function, MOST_CALLERS)) {
+      Expr call = hop.call();
+      if (parameter >= call.arguments().size()) {
+        continue;
+      }
+      int caller = hop.function();
+      Expr named = call.arguments().get(parameter).behindAddress();
+      if (named.is(Expr.Kind.NAME) && !program.facts(caller).declares(named.name())) {
+        int unit = program.unitOf(caller);
+        int callback = graph.resolve(unit, named.name());
+        if (callback >= 0) {
+          Place place = new Place(unit, caller, call.span(), stored.struct, stored.field);
+          given.add(new Stored(callback, place));
+          note(callback, place, givenByField, givenByStructAndField);
         }
       }
     }
@@ -175,7 +173,7 @@ final class StoredFunctions {
       Optional<String> struct = knowledge.contexts().structPassedTo(call.callee());
       if (struct.isPresent()) {
         for (Expr argument : call.arguments()) {
-          Expr given = argument.isUnary("&") ? argument.operand(0) : argument;
+          Expr given = argument.behindAddress();
           if (given.text().equals(object)) {
             return struct.get();
           }

@@ -63,7 +63,7 @@ final class StoredTreeMasks {
 
   /** The field that a tree is, by its struct; "" if that is not known. */
   private String field(int function, Expr tree) {
-    Expr object = tree.isUnary("&") ? tree.operand(0) : tree;
+    Expr object = tree.behindAddress();
     if (!object.is(Expr.Kind.FIELD)) {
       return "";
     }

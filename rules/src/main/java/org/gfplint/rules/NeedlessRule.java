@@ -34,9 +34,7 @@ abstract class NeedlessRule implements Rule {
             way.entry() == null
                 ? callback + " runs when its module is loaded"
                 : callback + " is called back as " + way.entry().where());
-        for (Request.Hop hop : way.calls()) {
-          report.step(hop.function(), hop.call().span(), "calls " + hop.call().text());
-        }
+        report.calls(way.calls());
       }
       report.wayTo(request);
       sink.accept(

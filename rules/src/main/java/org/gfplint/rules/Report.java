@@ -85,6 +85,14 @@ final class Report {
     return this;
   }
 
+  /** Adds calls on the way, in order. */
+  Report calls(List<Request.Hop> path) {
+    for (Request.Hop hop : path) {
+      step(hop.function(), hop.call().span(), "calls " + hop.call().text());
+    }
+    return this;
+  }
+
   /**
    * The contexts and scopes a request runs in, the calls from there to where its mask is written,
    * and each call down to it.
@@ -93,9 +101,7 @@ final class Report {
     for (Request.Context context : request.held()) {
       step(context.in(), context.entered(), context.how());
     }
-    for (Request.Hop hop : request.approach()) {
-      step(hop.function(), hop.call().span(), "calls " + hop.call().text());
-    }
+    calls(request.approach());
     request.covers().forEach(this::cover);
     request.scopes().forEach(this::step);
     boolean elsewhere =

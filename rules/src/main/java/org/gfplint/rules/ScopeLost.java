@@ -39,16 +39,16 @@ final class ScopeLost implements Rule {
             .identity(lost.start());
     lost.scopes().forEach(report::cover);
     report.step(lost.function(), lost.start().span(), "calls " + lost.start().text());
-    calls(report, lost.startPath());
+    report.calls(lost.startPath());
     report.step(
         lost.function(),
         lost.waiting().span(),
         "waits for it inside the scope: " + lost.waiting().text());
-    calls(report, lost.waitPath());
+    report.calls(lost.waitPath());
     if (lost.registered() != null) {
       report.step(lost.registeredIn(), lost.registered(), "has it run " + callback + "()");
     }
-    calls(report, lost.path());
+    report.calls(lost.path());
     report.step(
         request.function(),
         request.call().span(),
@@ -63,12 +63,6 @@ final class ScopeLost implements Rule {
             + mask
             + "; this task waits for it inside the scope, in line "
             + lost.waiting().span().line());
-  }
-
-  private static void calls(Report report, List<Request.Hop> path) {
-    for (Request.Hop hop : path) {
-      report.step(hop.function(), hop.call().span(), "calls " + hop.call().text());
-    }
   }
 
   /** What helpers do is less plain: they may do it for somebody else. */

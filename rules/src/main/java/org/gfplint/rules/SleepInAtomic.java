@@ -32,9 +32,7 @@ final class SleepInAtomic extends RequestRule {
       for (Request.Context context : found.held()) {
         report.step(context.in(), context.entered(), context.how());
       }
-      for (Request.Hop hop : found.approach()) {
-        report.step(hop.function(), hop.call().span(), "calls " + hop.call().text());
-      }
+      report.calls(found.approach());
       if (!found.approach().isEmpty()) {
         report.confidence(Confidence.MEDIUM);
       }
