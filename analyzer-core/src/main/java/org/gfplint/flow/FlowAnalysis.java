@@ -22,6 +22,7 @@ import org.gfplint.facts.Span;
 import org.gfplint.facts.StoredFunction;
 import org.gfplint.model.AllocationRequest;
 import org.gfplint.model.AllocatorModel;
+import org.gfplint.model.ContextModel;
 import org.gfplint.model.ContextQuestion;
 import org.gfplint.model.ExecutionContext;
 import org.gfplint.model.Redundancy;
@@ -82,7 +83,7 @@ public final class FlowAnalysis {
       List<List<StoredFunction>> tables) {
     this.program = knowledge.program();
     this.model = knowledge.model();
-    this.realtime = knowledge.realtime();
+    this.realtime = knowledge.contexts().isRealtime();
     Set<String> threads = new HashSet<>();
     Set<String> constants = new HashSet<>();
     for (FunctionSummary summary : summaries) {
@@ -279,19 +280,19 @@ public final class FlowAnalysis {
    */
   public static FlowAnalysis analyze(
       Program program, AllocatorModel model, int threads, Runnable onFile) {
-    return analyze(program, model, false, threads, onFile);
+    return analyze(program, model, model.contexts(), threads, onFile);
   }
 
   /**
    * Analyses every function of a program; the result does not depend on the number of threads.
    *
-   * @param realtime whether to judge as a PREEMPT_RT kernel
+   * @param contexts where nothing may sleep, as far as anybody will ask
    * @param onFile told when a file is done, from any thread
    */
   public static FlowAnalysis analyze(
-      Program program, AllocatorModel model, boolean realtime, int threads, Runnable onFile) {
+      Program program, AllocatorModel model, ContextModel contexts, int threads, Runnable onFile) {
     FunctionSummary[] summaries = new FunctionSummary[program.functions()];
-    Knowledge knowledge = Knowledge.of(program, model, realtime);
+    Knowledge knowledge = Knowledge.of(program, model, contexts);
     List<List<StoredFunction>> tables =
         new ArrayList<>(Collections.nCopies(program.files(), List.of()));
     AtomicInteger next = new AtomicInteger();

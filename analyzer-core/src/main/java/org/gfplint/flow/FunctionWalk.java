@@ -797,10 +797,11 @@ final class FunctionWalk {
       return onlyScopes ? Value.UNKNOWN : guard(e);
     }
     if (site.context.isPresent()) {
-      if (onlyScopes) {
-        return Value.UNKNOWN;
+      if (site.api.isPresent()) {
+        // idr_preload() allocates before it forbids to.
+        request(site, arguments);
       }
-      return contextOperation(e, site.context.get());
+      return onlyScopes ? Value.UNKNOWN : contextOperation(e, site.context.get());
     }
     if (site.scopeEffect == null) {
       handOverCookies(arguments);

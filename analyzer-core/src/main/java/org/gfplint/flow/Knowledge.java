@@ -12,7 +12,6 @@ import org.gfplint.program.Program;
 record Knowledge(
     Program program,
     AllocatorModel model,
-    boolean realtime,
     ContextModel contexts,
     TypeSizes sizes,
     ReturnedMasks returnedMasks,
@@ -21,13 +20,12 @@ record Knowledge(
     EffectTable<ScopeEffect> scopeEffects,
     boolean sleepingLocks) {
   /** Knowing nothing yet of what functions do to locks and scopes. */
-  static Knowledge of(Program program, AllocatorModel model, boolean realtime) {
+  static Knowledge of(Program program, AllocatorModel model, ContextModel contexts) {
     TypeSizes sizes = new TypeSizes(program, model);
     return new Knowledge(
         program,
         model,
-        realtime,
-        model.contexts(realtime),
+        contexts,
         sizes,
         new ReturnedMasks(program, model, sizes),
         new FieldMasks(program, model, sizes),
@@ -38,30 +36,12 @@ record Knowledge(
 
   Knowledge withEffects(EffectTable<LockEffect> locks, EffectTable<ScopeEffect> scopes) {
     return new Knowledge(
-        program,
-        model,
-        realtime,
-        contexts,
-        sizes,
-        returnedMasks,
-        fieldMasks,
-        locks,
-        scopes,
-        sleepingLocks);
+        program, model, contexts, sizes, returnedMasks, fieldMasks, locks, scopes, sleepingLocks);
   }
 
   /** The same, with locks whose holder may sleep and what functions do to them. */
   Knowledge withSleepingLocks(EffectTable<LockEffect> locks) {
     return new Knowledge(
-        program,
-        model,
-        realtime,
-        contexts,
-        sizes,
-        returnedMasks,
-        fieldMasks,
-        locks,
-        scopeEffects,
-        true);
+        program, model, contexts, sizes, returnedMasks, fieldMasks, locks, scopeEffects, true);
   }
 }

@@ -97,7 +97,7 @@ final class NeedlessMasks {
       Predicate<EntryContext> allowed,
       Predicate<Integer> doubtful,
       Predicate<Surroundings> free) {
-    if (knowledge.realtime()) {
+    if (knowledge.contexts().isRealtime()) {
       // What may sleep there need not be allowed to elsewhere.
       return List.of();
     }

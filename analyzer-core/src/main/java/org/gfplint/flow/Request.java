@@ -126,6 +126,11 @@ public record Request(
         choice, indirect);
   }
 
+  /** The same, as if nothing were known of contexts in which nothing may sleep. */
+  public Request anywhere() {
+    return held.isEmpty() ? this : heldIn(List.of());
+  }
+
   /** The same, if what is known of its contexts may not hold on its way. */
   Request asUncertain() {
     return heldIn(held.stream().map(Context::uncertain).toList());

@@ -50,7 +50,6 @@ final class ReturnedMasks {
           new Knowledge(
               program,
               model,
-              false,
               model.contexts(),
               sizes,
               deeper,

@@ -107,8 +107,26 @@ public final class ContextModel {
     guards.putAll(other.guards);
     questions.putAll(other.questions);
     sleepers.putAll(other.sleepers);
+    handovers.putAll(other.handovers);
     registrations.putAll(other.registrations);
     slots.putAll(other.slots);
+    passed.putAll(other.passed);
+  }
+
+  /**
+   * The same for those who do not ask where nothing may sleep: what code enters by itself, as with
+   * spin_lock(), is not known.
+   */
+  public ContextModel withoutLocks() {
+    ContextModel copy = new ContextModel(this);
+    copy.operations.clear();
+    copy.guards.clear();
+    return copy;
+  }
+
+  /** Whether what every context means is what it means on PREEMPT_RT. */
+  public boolean isRealtime() {
+    return realtime;
   }
 
   /** What spin_lock() and its kin do; empty for any other function. */

@@ -172,7 +172,12 @@ public final class ChangeCheck {
     Program program = read.program();
     progress.phase("following masks", program.files());
     FlowAnalysis flow =
-        FlowAnalysis.analyze(program, model, request.realtime(), request.threads(), progress::step);
+        FlowAnalysis.analyze(
+            program,
+            model,
+            Check.contexts(model, request, rules),
+            request.threads(),
+            progress::step);
     Set<String> judged = new HashSet<>();
     files.forEach(f -> judged.add(f.path()));
     FindingCollector findings = new FindingCollector(path -> true);

@@ -17,6 +17,7 @@ import org.gfplint.facts.FactsKey;
 import org.gfplint.finding.Finding;
 import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.model.AllocatorModel;
+import org.gfplint.model.ContextModel;
 import org.gfplint.model.KernelVersion;
 import org.gfplint.model.ModelAdditions;
 import org.gfplint.program.ContextReader;
@@ -300,7 +301,11 @@ public final class Check {
     private FlowAnalysis follow(ProgramReader.Read read) {
       progress.phase("following masks", read.program().files());
       return FlowAnalysis.analyze(
-          read.program(), model, request.realtime(), request.threads(), progress::step);
+          read.program(),
+          model,
+          contexts(model, request, rules),
+          request.threads(),
+          progress::step);
     }
 
     private Set<String> paths() {
@@ -369,6 +374,13 @@ public final class Check {
               + ")");
     }
     return model.with(request.additions());
+  }
+
+  /** What there is to know of contexts; of locks only if it is asked, by a rule or without any. */
+  static ContextModel contexts(AllocatorModel model, Request request, List<Rule> rules) {
+    ContextModel contexts = model.contexts(request.realtime());
+    boolean asked = rules.isEmpty() || rules.stream().anyMatch(Rule::asksForContexts);
+    return asked ? contexts : contexts.withoutLocks();
   }
 
   /**

@@ -17,6 +17,11 @@ abstract class NeedlessRule implements Rule {
   private static final int FEW_CALLS = 2;
 
   @Override
+  public final boolean asksForContexts() {
+    return true;
+  }
+
+  @Override
   public final void check(FlowAnalysis analysis, Consumer<Finding> sink) {
     for (Needless needless : find(analysis)) {
       Request request = needless.request();

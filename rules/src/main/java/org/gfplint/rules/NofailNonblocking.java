@@ -21,6 +21,11 @@ final class NofailNonblocking extends RequestRule {
   }
 
   @Override
+  public boolean asksForContexts() {
+    return true;
+  }
+
+  @Override
   List<Request> requests(FlowAnalysis analysis) {
     return Stream.concat(
             analysis.requests().stream().filter(r -> !r.context().isAtomic()),

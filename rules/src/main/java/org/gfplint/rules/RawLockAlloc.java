@@ -18,6 +18,11 @@ final class RawLockAlloc extends RequestRule {
   }
 
   @Override
+  public boolean asksForContexts() {
+    return true;
+  }
+
+  @Override
   List<Request> requests(FlowAnalysis analysis) {
     return analysis.atomicRequests();
   }

@@ -28,6 +28,11 @@ final class ReclaimDeadlock implements Rule {
   }
 
   @Override
+  public boolean asksForContexts() {
+    return true;
+  }
+
+  @Override
   public void check(FlowAnalysis analysis, Consumer<Finding> sink) {
     for (Deadlock found : analysis.reclaimDeadlocks()) {
       Request request = found.request();

@@ -56,7 +56,7 @@ abstract class RequestRule implements Rule {
 
   /** The requests to look at. */
   List<Request> requests(FlowAnalysis analysis) {
-    return analysis.requests();
+    return analysis.requests().stream().map(Request::anywhere).toList();
   }
 
   abstract boolean reports(FlowAnalysis analysis, Request request, Violation violation);

@@ -34,7 +34,8 @@ final class ScopeRedundant implements Rule {
   @Override
   public void check(FlowAnalysis analysis, Consumer<Finding> sink) {
     Map<Place, List<Request>> requests = new LinkedHashMap<>();
-    for (Request request : analysis.requests()) {
+    for (Request each : analysis.requests()) {
+      Request request = each.anywhere();
       if (request.call().span() != null) {
         requests
             .computeIfAbsent(

@@ -22,6 +22,11 @@ final class SleepInAtomic extends RequestRule {
   }
 
   @Override
+  public boolean asksForContexts() {
+    return true;
+  }
+
+  @Override
   public void check(FlowAnalysis analysis, Consumer<Finding> sink) {
     super.check(analysis, sink);
     for (SleepingCall found : analysis.sleepingCalls()) {

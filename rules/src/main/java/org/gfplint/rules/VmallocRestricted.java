@@ -38,11 +38,10 @@ final class VmallocRestricted extends RequestRule {
   @Override
   void adjust(FlowAnalysis analysis, Report report, Request request, Violation violation) {
     ScopeRemedy.wrap(analysis, request, violation).ifPresent(report::remedy);
-    // Whoever opens a scope around it knows that vmalloc blocks; only atomic context makes it
-    // wrong.
+    // Whoever opens a scope around it knows that vmalloc blocks; where it must not, that is said
+    // of the context.
     if (violation.effect() == Effect.SLEEP && !request.scopes().isEmpty()) {
-      boolean atomic = !request.held().isEmpty();
-      report.level(Level.WARNING).confidence(atomic ? Confidence.MEDIUM : Confidence.LOW);
+      report.level(Level.WARNING).confidence(Confidence.LOW);
     }
   }
 }

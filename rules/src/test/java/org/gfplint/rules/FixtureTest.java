@@ -61,6 +61,23 @@ class FixtureTest {
     }
   }
 
+  @TestFactory
+  Stream<DynamicTest> findsAloneWhatARuleFindsAmongAllOthers() {
+    // Ignore comments are about what the others find.
+    return Fixture.all().stream()
+        .filter(f -> !f.rule().equals("ignore-ineffective"))
+        .map(f -> DynamicTest.dynamicTest(f.name(), () -> checkAlone(f)));
+  }
+
+  private void checkAlone(Fixture fixture) throws IOException {
+    String source = Files.readString(fixture.path());
+    List<Finding> among =
+        findings(source, fixture.version()).stream()
+            .filter(f -> Rules.find(fixture.rule()).orElseThrow().info().id().equals(f.ruleId()))
+            .toList();
+    assertThat(findings(source, fixture.version(), Set.of(fixture.rule()))).isEqualTo(among);
+  }
+
   /** A page's examples are held to what the page says of them. */
   @TestFactory
   Stream<DynamicTest> reportsTheWrongExampleOfAPageAndNotTheRightOne() {
@@ -80,8 +97,13 @@ class FixtureTest {
         .toList();
   }
 
-  /** Alone in a directory, so that no other fixture is read with it. */
   private List<Finding> findings(String source, KernelVersion version) throws IOException {
+    return findings(source, version, Set.of());
+  }
+
+  /** Alone in a directory, so that no other fixture is read with it. */
+  private List<Finding> findings(String source, KernelVersion version, Set<String> rules)
+      throws IOException {
     Path file = folder.resolve("fixture.c");
     Files.writeString(file, source);
     Check.Result result =
@@ -91,7 +113,7 @@ class FixtureTest {
                 List.of(file),
                 Optional.of(version),
                 "x86",
-                Set.of(),
+                rules,
                 Fixture.isRealtime(source.lines().toList()),
                 1,
                 Optional.empty()),
