@@ -318,7 +318,7 @@ final class Coverage {
   }
 
   /** Whether it may be called from where nobody looked. */
-  private boolean isEntry(int function) {
+  boolean isEntry(int function) {
     if (model.isMountTimeCallback(program.name(function))) {
       return false;
     }
@@ -406,7 +406,8 @@ final class Coverage {
     return List.of(PLAIN);
   }
 
-  private int[] callers(int function) {
+  /** Who calls it, those included who hand it over or call what stands in for it. */
+  int[] callers(int function) {
     List<Request.Hop> hops = lenders.get(function);
     List<Integer> stubs = stubsOf.get(function);
     if (hops == null && stubs == null) {
@@ -474,7 +475,8 @@ final class Coverage {
     return standsFor.getOrDefault(function, function);
   }
 
-  private int resolve(int unit, String name) {
+  /** The function that a name means, or that a header replaces; -1 if none. */
+  int resolve(int unit, String name) {
     int found = graph.resolve(unit, name);
     return found < 0 ? found : meant(found);
   }
@@ -621,6 +623,25 @@ final class Coverage {
         reason, first, given.getOrDefault(first, ""), callers.length, inside, insideAsRead, below);
   }
 
+  /**
+   * Whether a function is always inside a scope.
+   *
+   * @param given parameters that are not zero, as bits
+   */
+  boolean isInside(int function, int given, ScopeKind kind) {
+    return (always.at(function, given) & 1 << kind.ordinal()) != 0;
+  }
+
+  /** The call in one function that another is handed over in; null if there is none. */
+  Expr lentAt(int function, int lent) {
+    for (Request.Hop hop : lenders.getOrDefault(lent, List.of())) {
+      if (hop.function() == function) {
+        return hop.call();
+      }
+    }
+    return null;
+  }
+
   /** Kinds of scope that a function is always inside of. */
   Set<ScopeKind> always(int function) {
     return kinds(always.all[function]);
@@ -683,6 +704,50 @@ final class Coverage {
       }
     }
     return !around.isEmpty();
+  }
+
+  /**
+   * Whether a function on the way down to the allocator, itself included, may leave scopes of its
+   * caller's before the allocation.
+   */
+  boolean isLeft(Request request, List<ScopeKind> kinds) {
+    if (leaves(request.function(), request.call(), kinds)) {
+      return true;
+    }
+    for (Request.Hop hop : request.path()) {
+      FunctionSummary summary = summaries[hop.function()].forScopes();
+      for (CallSite site : summary.calls()) {
+        if (site.call().equals(hop.call())
+            && site.visits().stream().anyMatch(v -> isLeft(v.surroundings(), kinds))) {
+          return true;
+        }
+      }
+      for (RequestSite site : summary.requests()) {
+        if (site.call().equals(hop.call())
+            && site.visits().stream().anyMatch(v -> isLeft(v.surroundings(), kinds))) {
+          return true;
+        }
+      }
+      if (leaves(hop.function(), hop.call(), kinds)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean leaves(int caller, Expr call, List<ScopeKind> kinds) {
+    int function = resolve(program.unitOf(caller), call.callee());
+    return function >= 0
+        && kinds.stream()
+            .anyMatch(
+                kind ->
+                    summaries[function].scopes().closedKinds().contains(kind)
+                        || summaries[function].scopes().lapsedKinds().contains(kind));
+  }
+
+  private static boolean isLeft(Surroundings around, List<ScopeKind> kinds) {
+    return around.scopes().stream().noneMatch(s -> kinds.contains(s.kind()))
+        && around.closed().stream().anyMatch(kinds::contains);
   }
 
   private int fromCallers(int function, Surroundings around) {

@@ -72,6 +72,7 @@ public final class FlowAnalysis {
   private final IntFunction<List<Request.Hop>> callsTo;
   private final Supplier<List<LostScope>> lostScopes;
   private final Supplier<List<CookieElsewhere>> cookiesElsewhere;
+  private final Supplier<CoveredWays> coveredWays;
   private long calls;
   private long allocations;
   private final BitSet boundedFunctions = new BitSet();
@@ -147,6 +148,7 @@ public final class FlowAnalysis {
     sleepingCalls = once(() -> new SleepingCalls(knowledge, summaries, graph, stored.get()).find());
     ignoredMasks = once(() -> new IgnoredMasks(knowledge, requests).find(summaries));
     resultUses = once(() -> new NofailResults(knowledge).find(summaries));
+    coveredWays = once(() -> new CoveredWays(program, coverage, summaries));
     lostScopes =
         once(
             () ->
@@ -473,15 +475,61 @@ public final class FlowAnalysis {
   public boolean isRedundant(List<Request> requests) {
     // Of a mask that an allocator implies nothing can go.
     return requests.get(0).api().maskArgument().isPresent()
-        && requests.stream().allMatch(r -> redundancy(r).isPresent() && isSureOfScopes(r));
+        && requests.stream().allMatch(this::isRedundant);
+  }
+
+  private boolean isRedundant(Request request) {
+    return redundancy(request).isPresent()
+        && isSureOfScopes(request)
+        && !coverage.isLeft(request, request.context().scopes());
+  }
+
+  /**
+   * The requests that one call makes, with the scopes that every way to them is found to come
+   * through if it is looked at which ways can be; empty if that does not make their masks say
+   * nothing more than the scopes.
+   */
+  public List<Request> redundantOnEveryWay(List<Request> requests) {
+    // Of a mask that an allocator implies nothing can go.
+    if (requests.get(0).api().maskArgument().isEmpty()) {
+      return List.of();
+    }
+    List<Request> found = new ArrayList<>(requests.size());
+    for (Request request : requests) {
+      Optional<Request> covered = isRedundant(request) ? Optional.of(request) : onEveryWay(request);
+      if (covered.isEmpty()) {
+        return List.of();
+      }
+      found.add(covered.get());
+    }
+    return List.copyOf(found);
+  }
+
+  private Optional<Request> onEveryWay(Request request) {
+    if (!request.scopes().isEmpty()
+        || isBounded(request.function()) && !isMaskWrittenThere(request)) {
+      return Optional.empty();
+    }
+    for (ScopeKind kind : List.of(ScopeKind.NOFS, ScopeKind.NOIO)) {
+      ExecutionContext inside = ExecutionContext.PROCESS.withScopes(List.of(kind));
+      if (model.redundancy(request.toModel(), inside).isPresent()) {
+        return coverage.isLeft(request, List.of(kind))
+            ? Optional.empty()
+            : coveredWays.get().covers(request, kind).map(request::coveredBy);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether it is inside its scopes on all paths, even if some of the paths were left out. */
   private boolean isSureOfScopes(Request request) {
     return !isBounded(request.function())
-        || request.chosen() != null
-            && isWithin(request.call().span(), request.chosen())
+        || isMaskWrittenThere(request)
             && coverage.isInside(request.function(), request.call(), request.context().scopes());
+  }
+
+  private static boolean isMaskWrittenThere(Request request) {
+    return request.chosen() != null && isWithin(request.call().span(), request.chosen());
   }
 
   private static boolean isWithin(Span outer, Span inner) {

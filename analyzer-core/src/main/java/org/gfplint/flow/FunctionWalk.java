@@ -611,6 +611,7 @@ final class FunctionWalk {
     }
     if (scopes && target.isUnary("*") && source.is(Expr.Kind.NAME)) {
       giveObject(target.operand(0), source.name());
+      value = useCarrier(source, value);
     }
     if (scopes && value == Value.UNKNOWN && source.is(Expr.Kind.FIELD) && isNumber(target)) {
       value = new Value.Kept(source.text());
@@ -671,14 +672,20 @@ final class FunctionWalk {
   /** Who passes such a thing on takes it that there is one. */
   private void useCarriers(Expr call, List<Value> arguments) {
     for (int i = 0; i < arguments.size(); i++) {
-      if (arguments.get(i) instanceof Value.Outcome outcome
-          && outcomes.get(outcome.call()).isCarrier(model)) {
-        decideScopes(outcomes.get(outcome.call()), Set.of(Sign.POSITIVE), state);
-        if (call.arguments().get(i).is(Expr.Kind.NAME)) {
-          state.refine(call.arguments().get(i).name(), Sign.value(Set.of(Sign.POSITIVE)));
-        }
-      }
+      useCarrier(call.arguments().get(i), arguments.get(i));
     }
+  }
+
+  private Value useCarrier(Expr e, Value value) {
+    if (!(value instanceof Value.Outcome outcome)
+        || !outcomes.get(outcome.call()).isCarrier(model)) {
+      return value;
+    }
+    decideScopes(outcomes.get(outcome.call()), Set.of(Sign.POSITIVE), state);
+    if (e.is(Expr.Kind.NAME)) {
+      state.refine(e.name(), Sign.value(Set.of(Sign.POSITIVE)));
+    }
+    return Value.UNKNOWN;
   }
 
   private boolean isLocal(String name, String type) {

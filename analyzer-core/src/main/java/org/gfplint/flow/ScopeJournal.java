@@ -190,7 +190,7 @@ final class ScopeJournal {
 
   /** Whether the caller learns from what it gets that the scope is open, and from nothing else. */
   private boolean isShown(OpenScope scope, List<OpenScope> open) {
-    return returnsCarrier()
+    return givesCarrier()
         && open.stream()
             .noneMatch(
                 s ->
@@ -199,8 +199,12 @@ final class ScopeJournal {
                         && Places.alike(s.cookie(), scope.cookie()));
   }
 
-  private boolean returnsCarrier() {
-    return model.scopeCarriers().stream().anyMatch(c -> facts.returnType().equals(c.type() + "*"));
+  private boolean givesCarrier() {
+    return model.scopeCarriers().stream()
+        .anyMatch(
+            c ->
+                facts.returnType().equals(c.type() + "*")
+                    || facts.parameters().stream().anyMatch(v -> v.type().equals(c.type() + "**")));
   }
 
   /** What should be open again may not be. */
@@ -408,7 +412,10 @@ final class ScopeJournal {
     for (ScopeEffect.Closed c : exit.closed) {
       for (ScopeEffect.Opened o : opens) {
         if (o.kind() == c.kind() && o.place().equals(c.place())) {
-          opens.remove(o);
+          // What shows at last that it is open shows it all the same.
+          if (!o.found()) {
+            opens.remove(o);
+          }
           closes.remove(c);
           break;
         }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.gfplint.facts.Block;
@@ -142,10 +143,10 @@ final class WayConditions {
    */
   private record Answer(Fact fact, boolean asPassed, boolean stillHolds) {}
 
-  private record Place(int block, int event) {}
+  record Place(int block, int event) {}
 
   /** Where a call stands; the condition of a block counts as the event after its last. */
-  private static Place place(FunctionFacts facts, Expr call) {
+  static Place place(FunctionFacts facts, Expr call) {
     for (int b = 0; b < facts.blocks().size(); b++) {
       Block block = facts.blocks().get(b);
       for (int e = 0; e < block.events().size(); e++) {
@@ -199,6 +200,37 @@ final class WayConditions {
       }
     }
     return found;
+  }
+
+  /**
+   * What every path to a block has found.
+   *
+   * @param told gets each condition of a branch that all of them take to the same side, and which
+   */
+  static void decided(List<Block> blocks, int place, BiConsumer<Expr, Boolean> told) {
+    BitSet after = leadingTo(blocks, place);
+    for (int b = 0; b < blocks.size(); b++) {
+      Block.Exit exit = blocks.get(b).exit();
+      if (exit.kind() != Block.ExitKind.BRANCH
+          || !after.get(b)
+          || exit.targets().get(0).equals(exit.targets().get(1))) {
+        continue;
+      }
+      for (int side = 0; side < 2; side++) {
+        if (!isReachable(blocks, b, side, place)) {
+          told.accept(exit.condition(), side == 0);
+        }
+      }
+    }
+  }
+
+  /** Whether control only gets to a block through another. */
+  static boolean passes(List<Block> blocks, int through, int place) {
+    if (through == 0 || through == place) {
+      return true;
+    }
+    BitSet reached = reachable(blocks, 0, through);
+    return !reached.get(place);
   }
 
   /** Blocks from which control can come to one, itself included. */

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -46,22 +45,23 @@ final class ScopeRedundant implements Rule {
     requests.forEach((place, found) -> report(analysis, found, sink));
   }
 
-  private void report(FlowAnalysis analysis, List<Request> requests, Consumer<Finding> sink) {
-    Request first = requests.get(0);
-    Optional<Redundancy> redundancy = analysis.redundancy(first);
-    if (redundancy.isEmpty() || !analysis.isRedundant(requests)) {
+  private void report(FlowAnalysis analysis, List<Request> all, Consumer<Finding> sink) {
+    List<Request> requests = analysis.isRedundant(all) ? all : analysis.redundantOnEveryWay(all);
+    if (requests.isEmpty()) {
       return;
     }
+    Request first = requests.get(0);
+    Redundancy redundancy = analysis.redundancy(first).orElseThrow();
     Report report =
         new Report(analysis, info(), first.function(), first.call().span())
-            .facts(List.of(redundancy.get().fact()))
+            .facts(List.of(redundancy.fact()))
             .wayTo(first)
             .identity(first.call(), first.mask());
     if (first.scopes().isEmpty()) {
       report.confidence(Confidence.MEDIUM);
     }
     ScopeRemedy.unrestrict(analysis, first).ifPresent(report::remedy);
-    sink.accept(report.finding(redundancy.get().why() + condition(requests)));
+    sink.accept(report.finding(redundancy.why() + condition(requests)));
   }
 
   private static List<String> clauses(Request.Scope scope) {
