@@ -80,6 +80,9 @@ final class CoveredWays {
     private final Deque<Step> work = new ArrayDeque<>();
     private final Set<Request.Cover> covers = new LinkedHashSet<>();
 
+    /** What it takes for the scopes to be open. */
+    private final Set<String> provided = new HashSet<>();
+
     Search(ScopeKind kind) {
       this.kind = kind;
     }
@@ -245,10 +248,10 @@ final class CoveredWays {
       return true;
     }
 
+    /** A few are enough to show, but nothing that it takes may be left out. */
     private void note(Request.Cover cover) {
-      if (covers.size() < MOST_COVERS && cover.approach().size() <= LONGEST_TRACE) {
-        covers.add(cover);
-      } else if (covers.isEmpty()) {
+      boolean more = provided.addAll(OpenScope.clauses(cover.scope().provided()));
+      if (more || covers.size() < MOST_COVERS && cover.approach().size() <= LONGEST_TRACE) {
         covers.add(cover);
       }
     }

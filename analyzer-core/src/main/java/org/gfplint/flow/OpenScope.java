@@ -39,6 +39,11 @@ public record OpenScope(
     CALLER
   }
 
+  /** The parts of a condition that is a clause; none of "". */
+  static List<String> clauses(String provided) {
+    return provided.isEmpty() ? List.of() : List.of(provided.split(AND));
+  }
+
   /** What it takes for a scope that was left for a moment to be open again. */
   private static final String ENTERED_AGAIN =
       "it is entered again wherever it is left for a moment";

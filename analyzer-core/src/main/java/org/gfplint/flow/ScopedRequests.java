@@ -121,7 +121,7 @@ final class ScopedRequests {
     List<Request> requests = byPlace.get(place);
     Request first = requests.get(0);
     Effect effect =
-        analysis.isRedundant(requests)
+        !analysis.redundantOnEveryWay(requests).isEmpty()
             ? Effect.REDUNDANT
             : model.avoidsFilesystems(first.mask()) ? Effect.RESTRICTED : Effect.NARROWED;
     return new ScopeMap.Inside(first, effect, calls);
@@ -138,10 +138,11 @@ final class ScopedRequests {
           // Nobody chose a mask that is implied.
           if (first.api().maskArgument().isPresent()
               && requests.stream().anyMatch(r -> model.avoidsFilesystems(r.mask()))) {
+            List<Request> inside = analysis.redundantOnEveryWay(requests);
             masks.add(
-                analysis.isRedundant(requests)
-                    ? new ScopeMap.RestrictedMask(first, covers(first), null)
-                    : new ScopeMap.RestrictedMask(first, List.of(), outside(requests)));
+                inside.isEmpty()
+                    ? new ScopeMap.RestrictedMask(first, List.of(), outside(requests))
+                    : new ScopeMap.RestrictedMask(first, covers(inside.get(0)), null));
           }
         });
     return List.copyOf(masks);

@@ -46,7 +46,7 @@ final class ScopeRedundant implements Rule {
   }
 
   private void report(FlowAnalysis analysis, List<Request> all, Consumer<Finding> sink) {
-    List<Request> requests = analysis.isRedundant(all) ? all : analysis.redundantOnEveryWay(all);
+    List<Request> requests = analysis.redundantOnEveryWay(all);
     if (requests.isEmpty()) {
       return;
     }
