@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gfplint.facts.Expr;
@@ -58,6 +60,7 @@ public final class ContextReader {
 
   private final KernelTree tree;
   private final Optional<ChangedLines> changed;
+  private final Predicate<String> known;
   private final TreeIndex index;
   private final Optional<FactsStore> store;
   private final FactsSource source;
@@ -84,11 +87,13 @@ public final class ContextReader {
   private ContextReader(
       KernelTree tree,
       Optional<ChangedLines> changed,
+      Predicate<String> known,
       TreeIndex index,
       Optional<FactsStore> store,
       FactsSource source) {
     this.tree = tree;
     this.changed = changed;
+    this.known = known;
     this.index = index;
     this.store = store;
     this.source = source;
@@ -99,6 +104,7 @@ public final class ContextReader {
    *
    * @param changed if present, only the context of functions with changed lines is looked at, but
    *     that deeply; else that of all functions in the files
+   * @param known functions of other files that need not be read, since what they do is known
    * @param notes told in one line if the context had to be cut off
    * @return empty if the index turned out to be of no use
    */
@@ -106,12 +112,13 @@ public final class ContextReader {
       KernelTree tree,
       List<SourceFile> targets,
       Optional<ChangedLines> changed,
+      Predicate<String> known,
       MacroDictionary dictionary,
       TreeIndex index,
       Optional<FactsStore> store,
-      java.util.function.Consumer<String> notes) {
+      Consumer<String> notes) {
     try (FactsSource source = new FactsSource(dictionary, store)) {
-      ContextReader reader = new ContextReader(tree, changed, index, store, source);
+      ContextReader reader = new ContextReader(tree, changed, known, index, store, source);
       ProgramReader.Read read = reader.read(targets);
       if (reader.cut) {
         notes.accept(
@@ -223,7 +230,7 @@ public final class ContextReader {
         found = true;
       }
     }
-    if (found) {
+    if (found || known.test(name)) {
       return;
     }
     List<Definition> elsewhere = definitions.get(name);
@@ -239,8 +246,7 @@ public final class ContextReader {
   /** Functions of that name which other files can see; none if there are too many to mean one. */
   private List<Definition> definitions(String name) throws SQLException {
     String counted = name + "_noprof";
-    List<TreeIndex.Entry> candidates = new ArrayList<>(index.defining(counted));
-    candidates.addAll(index.defining(name));
+    List<TreeIndex.Entry> candidates = index.defining(name, counted);
     if (candidates.size() > MOST_DEFINITIONS) {
       return List.of();
     }

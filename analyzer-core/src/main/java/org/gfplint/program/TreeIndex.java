@@ -81,7 +81,7 @@ public final class TreeIndex implements AutoCloseable {
         + table
         + " join file on file.id = "
         + table
-        + ".file where name = ? order by path";
+        + ".file where name in (?, ?) order by path";
   }
 
   /** The index of a tree; empty if there is none that this build can use. */
@@ -169,7 +169,12 @@ public final class TreeIndex implements AutoCloseable {
 
   /** Files that define the name where others can see it. */
   public List<Entry> defining(String name) throws SQLException {
-    return entries(defining, hash(name));
+    return entries(defining, hash(name), hash(name));
+  }
+
+  /** Files that define one of two names, or both, where others can see it. */
+  public List<Entry> defining(String name, String other) throws SQLException {
+    return entries(defining, hash(name), hash(other));
   }
 
   /**
@@ -178,16 +183,18 @@ public final class TreeIndex implements AutoCloseable {
    * @param hash one of {@link org.gfplint.facts.TypeFacts#nameHashes}
    */
   public List<Entry> definingType(int hash) throws SQLException {
-    return entries(defining, ofType(hash));
+    return entries(defining, ofType(hash), ofType(hash));
   }
 
   /** Files that call the name. */
   public List<Entry> calling(String name) throws SQLException {
-    return entries(calling, hash(name));
+    return entries(calling, hash(name), hash(name));
   }
 
-  private static List<Entry> entries(PreparedStatement statement, long name) throws SQLException {
+  private static List<Entry> entries(PreparedStatement statement, long name, long other)
+      throws SQLException {
     statement.setLong(1, name);
+    statement.setLong(2, other);
     List<Entry> entries = new ArrayList<>();
     try (ResultSet r = statement.executeQuery()) {
       while (r.next()) {

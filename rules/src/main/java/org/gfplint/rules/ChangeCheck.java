@@ -117,7 +117,14 @@ public final class ChangeCheck {
           .flatMap(
               i ->
                   ContextReader.read(
-                      side, files, Optional.of(lines), dictionary, i, cache.store(), notes::add))
+                      side,
+                      files,
+                      Optional.of(lines),
+                      Check.known(model),
+                      dictionary,
+                      i,
+                      cache.store(),
+                      notes::add))
           .orElseGet(
               () ->
                   new ProgramReader(

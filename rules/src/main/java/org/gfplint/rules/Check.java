@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.gfplint.facts.FactsKey;
 import org.gfplint.finding.Finding;
@@ -291,6 +292,7 @@ public final class Check {
             tree.kernel(),
             tree.files(),
             Optional.empty(),
+            known(model),
             dictionary,
             open,
             cache.store(),
@@ -374,6 +376,15 @@ public final class Check {
               + ")");
     }
     return model.with(request.additions());
+  }
+
+  /** The functions of which their definitions tell nothing more. */
+  static Predicate<String> known(AllocatorModel model) {
+    ContextModel contexts = model.contexts();
+    return name ->
+        model.api(name).isPresent()
+            || model.scopeOperation(name).isPresent()
+            || contexts.contextOperation(name).isPresent();
   }
 
   /** What there is to know of contexts; of locks only if it is asked, by a rule or without any. */
