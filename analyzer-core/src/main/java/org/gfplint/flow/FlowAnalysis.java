@@ -62,6 +62,7 @@ public final class FlowAnalysis {
   private final List<FunctionAnomaly> anomalies = new ArrayList<>();
   private final List<FunctionMaskUse> maskUses = new ArrayList<>();
   private final Supplier<List<Inconsistency>> inconsistencies;
+  private final Supplier<List<BrokenConvention>> brokenConventions;
   private final Supplier<List<Deadlock>> reclaimDeadlocks;
   private final Supplier<NeedlessMasks> needless;
   private final Supplier<CallerSearch> callers;
@@ -118,6 +119,8 @@ public final class FlowAnalysis {
     atomicRequests =
         once(() -> atomicRequests(knowledge, summaries, withPointers.get(), stored.get()));
     inconsistencies = once(() -> new Consistency(knowledge, summaries, stored.get()).find());
+    brokenConventions =
+        once(() -> new Conventions(program, graph, model, requests, coverage::isGiven).find());
     Supplier<ReclaimLocks> reclaim =
         once(() -> new ReclaimLocks(knowledge, summaries, withPointers.get(), stored.get()));
     reclaimDeadlocks =
@@ -574,6 +577,11 @@ public final class FlowAnalysis {
 
   public List<Inconsistency> inconsistencies() {
     return inconsistencies.get();
+  }
+
+  /** Unrestricted requests among others that restrict themselves. */
+  public List<BrokenConvention> brokenConventions() {
+    return brokenConventions.get();
   }
 
   /** Direct calls of a function, in order of the functions that they stand in. */

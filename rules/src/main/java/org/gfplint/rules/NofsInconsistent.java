@@ -5,6 +5,7 @@ import org.gfplint.facts.Expr;
 import org.gfplint.finding.Confidence;
 import org.gfplint.finding.Finding;
 import org.gfplint.finding.Level;
+import org.gfplint.flow.BrokenConvention;
 import org.gfplint.flow.FlowAnalysis;
 import org.gfplint.flow.Inconsistency;
 import org.gfplint.flow.Request;
@@ -57,6 +58,36 @@ final class NofsInconsistent implements Rule {
                   + " for its own request"
                   + others));
     }
+    for (BrokenConvention found : analysis.brokenConventions()) {
+      sink.accept(finding(analysis, found));
+    }
+  }
+
+  private Finding finding(FlowAnalysis analysis, BrokenConvention found) {
+    String wide = analysis.model().describe(found.mask());
+    String narrow = analysis.model().describe(found.restrictedMask());
+    return new Report(analysis, info(), found.function(), found.request().span())
+        .confidence(Confidence.MEDIUM)
+        .identity(found.request(), found.mask())
+        .step(
+            found.function(),
+            found.neighbour().call().span(),
+            "calls " + called(found.neighbour().call()))
+        .step(
+            found.restrictedIn(),
+            found.restricted().span(),
+            found.restricted().callee() + "() with " + narrow)
+        .finding(
+            called(found.request())
+                + " uses "
+                + wide
+                + ", but "
+                + analysis.program().name(found.restrictedIn())
+                + "(), which this function calls for, uses "
+                + narrow
+                + " like all "
+                + found.others()
+                + " other requests on the ways here");
   }
 
   private static Confidence confidence(Inconsistency found) {
