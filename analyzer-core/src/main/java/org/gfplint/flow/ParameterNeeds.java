@@ -239,11 +239,17 @@ final class ParameterNeeds {
   /** One of two values; if only one of them will do, its condition has to hold. */
   private boolean choose(
       int caller, Expr e, long bits, boolean set, Set<Integer> zero, List<Need> before) {
-    boolean yes = ask(caller, e.operand(1), bits, set, zero, new ArrayList<>());
-    boolean no = ask(caller, e.operand(2), bits, set, zero, new ArrayList<>());
+    Expr chosenBy = e.operand(0);
+    boolean constant = chosenBy.is(Expr.Kind.NUMBER);
+    boolean yes =
+        !(constant && chosenBy.number() == 0)
+            && ask(caller, e.operand(1), bits, set, zero, new ArrayList<>());
+    boolean no =
+        !(constant && chosenBy.number() != 0)
+            && ask(caller, e.operand(2), bits, set, zero, new ArrayList<>());
     if (yes != no) {
       List<Need> condition = new ArrayList<>();
-      read(caller, e.operand(0), yes, condition);
+      read(caller, chosenBy, yes, condition);
       before.addAll(condition);
     }
     return yes || no;
