@@ -425,10 +425,9 @@ final class Coverage {
   }
 
   private Request.Hop hop(int caller, int callee) {
-    for (Request.Hop hop : lenders.getOrDefault(callee, List.of())) {
-      if (hop.function() == caller) {
-        return hop;
-      }
+    Request.Hop lent = lentAt(caller, callee);
+    if (lent != null) {
+      return lent;
     }
     for (int stub : stubsOf.getOrDefault(callee, List.of())) {
       for (int called : graph.callees(caller)) {
@@ -633,10 +632,10 @@ final class Coverage {
   }
 
   /** The call in one function that another is handed over in; null if there is none. */
-  Expr lentAt(int function, int lent) {
+  Request.Hop lentAt(int function, int lent) {
     for (Request.Hop hop : lenders.getOrDefault(lent, List.of())) {
       if (hop.function() == function) {
-        return hop.call();
+        return hop;
       }
     }
     return null;
@@ -652,25 +651,12 @@ final class Coverage {
     if (!parametersThatMatter.containsKey(function)) {
       return always(function);
     }
-    FunctionSummary summary = summaries[function].forScopes();
+    List<Surroundings> around = summaries[function].forScopes().around(call);
     int inside = ALL;
-    for (RequestSite site : summary.requests()) {
-      if (site.call().equals(call)) {
-        for (RequestSite.Visit visit : site.visits()) {
-          inside &= fromCallers(function, visit.surroundings());
-        }
-        return kinds(inside);
-      }
+    for (Surroundings each : around) {
+      inside &= fromCallers(function, each);
     }
-    for (CallSite site : summary.calls()) {
-      if (site.call().equals(call)) {
-        for (CallSite.Visit visit : site.visits()) {
-          inside &= fromCallers(function, visit.surroundings());
-        }
-        return kinds(inside);
-      }
-    }
-    return always(function);
+    return around.isEmpty() ? always(function) : kinds(inside);
   }
 
   /**
@@ -683,17 +669,7 @@ final class Coverage {
     if (summary.scopesBounded()) {
       return false;
     }
-    List<Surroundings> around = new ArrayList<>();
-    for (RequestSite site : summary.requests()) {
-      if (site.call().equals(call)) {
-        site.visits().forEach(v -> around.add(v.surroundings()));
-      }
-    }
-    for (CallSite site : summary.calls()) {
-      if (site.call().equals(call)) {
-        site.visits().forEach(v -> around.add(v.surroundings()));
-      }
-    }
+    List<Surroundings> around = summary.around(call);
     for (Surroundings each : around) {
       int open =
           each.mountTime()
@@ -715,20 +691,10 @@ final class Coverage {
       return true;
     }
     for (Request.Hop hop : request.path()) {
-      FunctionSummary summary = summaries[hop.function()].forScopes();
-      for (CallSite site : summary.calls()) {
-        if (site.call().equals(hop.call())
-            && site.visits().stream().anyMatch(v -> isLeft(v.surroundings(), kinds))) {
-          return true;
-        }
-      }
-      for (RequestSite site : summary.requests()) {
-        if (site.call().equals(hop.call())
-            && site.visits().stream().anyMatch(v -> isLeft(v.surroundings(), kinds))) {
-          return true;
-        }
-      }
-      if (leaves(hop.function(), hop.call(), kinds)) {
+      boolean left =
+          summaries[hop.function()].forScopes().around(hop.call()).stream()
+              .anyMatch(each -> isLeft(each, kinds));
+      if (left || leaves(hop.function(), hop.call(), kinds)) {
         return true;
       }
     }

@@ -89,17 +89,7 @@ final class CoveredWays {
 
     Optional<List<Request.Cover>> find(int function, Expr call) {
       FunctionSummary summary = summaries[function].forScopes();
-      List<Surroundings> around = new ArrayList<>();
-      for (RequestSite site : summary.requests()) {
-        if (site.call().equals(call)) {
-          site.visits().forEach(v -> around.add(v.surroundings()));
-        }
-      }
-      for (CallSite site : summary.calls()) {
-        if (site.call().equals(call)) {
-          site.visits().forEach(v -> around.add(v.surroundings()));
-        }
-      }
+      List<Surroundings> around = summary.around(call);
       if (around.isEmpty()
           || !enter(function, call, summary, around, Set.of(), List.of())
           || seen.isEmpty()) {
@@ -215,11 +205,11 @@ final class CoveredWays {
       Set<ParameterNeeds.Need> asked = step.state.needs;
       if (calls.isEmpty()) {
         // Handed over for one call: what it is called with is not known.
-        Expr lent = coverage.lentAt(caller, callee);
+        Request.Hop lent = coverage.lentAt(caller, callee);
         if (lent == null) {
           return false;
         }
-        calls = List.of(lent);
+        calls = List.of(lent.call());
         asked = Set.of();
       }
       if (calls.size() > MOST_CALLS) {
@@ -250,7 +240,7 @@ final class CoveredWays {
 
     /** A few are enough to show, but nothing that it takes may be left out. */
     private void note(Request.Cover cover) {
-      boolean more = provided.addAll(OpenScope.clauses(cover.scope().provided()));
+      boolean more = provided.addAll(cover.scope().clauses());
       if (more || covers.size() < MOST_COVERS && cover.approach().size() <= LONGEST_TRACE) {
         covers.add(cover);
       }

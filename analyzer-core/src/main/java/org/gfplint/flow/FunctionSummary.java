@@ -1,7 +1,9 @@
 package org.gfplint.flow;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.gfplint.facts.Expr;
 
 /**
  * What one function does by itself.
@@ -72,5 +74,21 @@ record FunctionSummary(
   /** The one that knows most of task scopes. */
   FunctionSummary forScopes() {
     return ofScopes == null ? this : ofScopes;
+  }
+
+  /** What a call that allocates or hands something on stands in, on each way there. */
+  List<Surroundings> around(Expr call) {
+    List<Surroundings> around = new ArrayList<>();
+    for (RequestSite site : requests) {
+      if (site.call().equals(call)) {
+        site.visits().forEach(v -> around.add(v.surroundings()));
+      }
+    }
+    for (CallSite site : calls) {
+      if (site.call().equals(call)) {
+        site.visits().forEach(v -> around.add(v.surroundings()));
+      }
+    }
+    return around;
   }
 }

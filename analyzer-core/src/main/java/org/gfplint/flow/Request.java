@@ -61,6 +61,11 @@ public record Request(
       return by.isEmpty() || by.contains(" ") ? by : by + "()";
     }
 
+    /** The parts of {@link #provided}; none if nothing is asked for. */
+    public List<String> clauses() {
+      return OpenScope.clauses(provided);
+    }
+
     static Scope of(int function, OpenScope open) {
       return new Scope(open.kind(), function, open.opened(), open.by(), open.provided());
     }

@@ -64,18 +64,13 @@ final class ScopeRedundant implements Rule {
     sink.accept(report.finding(redundancy.why() + condition(requests)));
   }
 
-  private static List<String> clauses(Request.Scope scope) {
-    return List.of(scope.provided().split(" and "));
-  }
-
   /** What it takes for the scopes to be open at all, if anything. */
   private static String condition(List<Request> requests) {
     Set<String> conditions = new TreeSet<>(Comparator.reverseOrder());
     for (Request request : requests) {
-      request.scopes().forEach(s -> conditions.addAll(clauses(s)));
-      request.covers().forEach(c -> conditions.addAll(clauses(c.scope())));
+      request.scopes().forEach(s -> conditions.addAll(s.clauses()));
+      request.covers().forEach(c -> conditions.addAll(c.scope().clauses()));
     }
-    conditions.remove("");
     return conditions.isEmpty()
         ? ""
         : "; that is, provided that " + String.join(" and ", conditions);
