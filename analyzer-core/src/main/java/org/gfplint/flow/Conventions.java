@@ -62,7 +62,6 @@ final class Conventions {
               && request.call().span() != null
               && request.scopes().isEmpty()
               && request.covers().isEmpty()
-              && request.held().isEmpty()
               && !request.choice();
       GfpMask mask = request.mask();
       if (free && model.avoidsFilesystems(mask)) {
