@@ -197,7 +197,7 @@ public final class ProgramReader {
     return new Read(program, List.copyOf(notRead), filesRead.get(), bytes.get(), keys);
   }
 
-  /** Reads the files on all threads; gives the paths in the tree that they include. */
+  /** Reads the files on all threads; gives the paths that they include, if it is not all of it. */
   private Set<String> readAll(List<SourceFile> files) {
     Set<String> included = new TreeSet<>();
     AtomicInteger next = new AtomicInteger();
@@ -219,7 +219,10 @@ public final class ProgramReader {
             found.key().ifPresent(key -> rows.add(TreeIndex.row(file, key, found.facts())));
           }
           filesRead.incrementAndGet();
-          found.facts().includes().forEach(name -> included.add(file.path(), name));
+          if (!whole) {
+            // Of a whole tree, what is included is read anyway.
+            found.facts().includes().forEach(name -> included.add(file.path(), name));
+          }
         } catch (SkippedFileException e) {
           skipped.add(e.skipped());
         }
