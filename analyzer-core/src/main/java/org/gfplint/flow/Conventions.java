@@ -108,10 +108,15 @@ final class Conventions {
 
   /** Restricted requests that a function calls for on the same paths as its own. */
   private List<Neighbour> near(int function, List<Request> own) {
+    List<Neighbour> below = below(function);
+    if (below.isEmpty()) {
+      // As of most functions, whose facts need not be unpacked then.
+      return List.of();
+    }
     FunctionFacts facts = program.facts(function);
     BitSet[] reach = Consistency.reachability(facts.blocks());
     List<Neighbour> near = new ArrayList<>();
-    for (Neighbour neighbour : below(function)) {
+    for (Neighbour neighbour : below) {
       WayConditions.Place there = WayConditions.place(facts, neighbour.call.call());
       WayConditions.Place here = WayConditions.place(facts, own.get(0).call());
       if (there != null && here != null) {
