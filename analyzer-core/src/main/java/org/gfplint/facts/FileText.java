@@ -13,6 +13,7 @@ import org.gfplint.syntax.SyntaxTree;
 /** The bytes of the file that is being read: names, numbers, types and positions in it. */
 final class FileText {
   private static final int NAME_SLOTS = 1 << 12;
+  private static final int NEAR_LINES = 8;
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -20,6 +21,9 @@ final class FileText {
   private int length;
   private int[] lineStarts = new int[1024];
   private int lines;
+
+  /** Where a place was asked for last. */
+  private int lastLine;
 
   /**
    * Names of this file and where one was seen, so that the same bytes mostly give the same String.
@@ -61,6 +65,7 @@ final class FileText {
     lineMap = newLineMap;
     original = null;
     lines = 0;
+    lastLine = 0;
     Arrays.fill(names, null);
   }
 
@@ -235,8 +240,18 @@ final class FileText {
     if (lines == 0) {
       findLines();
     }
-    int found = Arrays.binarySearch(lineStarts, 0, lines, offset);
-    return found >= 0 ? found : -found - 2;
+    // Places are mostly asked for in their order, an end right after a start.
+    int last = Math.min(lastLine + NEAR_LINES, lines) - 1;
+    int line = lastLine;
+    while (line < last && lineStarts[line + 1] <= offset) {
+      line++;
+    }
+    if (offset < lineStarts[line] || line == last && last < lines - 1) {
+      int found = Arrays.binarySearch(lineStarts, 0, lines, offset);
+      line = found >= 0 ? found : -found - 2;
+    }
+    lastLine = line;
+    return line;
   }
 
   private int column(int line, int offset) {
