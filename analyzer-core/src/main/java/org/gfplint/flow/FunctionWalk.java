@@ -371,7 +371,9 @@ final class FunctionWalk {
           cookie.scope(), s -> s.withCookie(ScopeEffect.RETURNED).keptBy(Keeper.SOMEBODY));
     }
     returned = returned == null ? value : Value.either(returned, value);
-    locks.leave(value, state);
+    if (scan.hasLocks()) {
+      locks.leave(value, state);
+    }
     if (!scopes) {
       return;
     }

@@ -48,6 +48,9 @@ final class LockJournal {
    * @param bounded whether some paths were not followed
    */
   LockEffect effect(String function, boolean bounded) {
+    if (exits.isEmpty()) {
+      return LockEffect.NONE;
+    }
     boolean enters = exits.stream().anyMatch(e -> !e.held.isEmpty());
     boolean mayEnter = enters && !bounded && ENTERS.matcher(function).find();
     LockEffect.Change onTrue = change(true, mayEnter, bounded);

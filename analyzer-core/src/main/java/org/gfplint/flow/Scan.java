@@ -125,6 +125,11 @@ final class Scan {
     return taskFlags;
   }
 
+  /** Whether it enters or leaves a context of those that are kept account of. */
+  boolean hasLocks() {
+    return locks;
+  }
+
   /** Whether what is in a variable may tell the caller which scopes are open. */
   boolean tellsScopes(String variable) {
     return scopes && returned.contains(variable);
