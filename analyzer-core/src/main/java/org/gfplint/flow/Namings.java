@@ -21,6 +21,9 @@ final class Namings {
   private final int unit;
   private final Set<String> found = new TreeSet<>();
 
+  /** Names that the program, whose table is large, was asked for. */
+  private final Set<String> asked = new HashSet<>();
+
   /** Variables that hide functions of the same name. */
   private final Set<String> hidden = new HashSet<>();
 
@@ -69,7 +72,10 @@ final class Namings {
   private void look(Expr e) {
     if (e.is(Expr.Kind.NAME)) {
       // Masks have a place, functions that are named do not.
-      if (e.span() == null && !hidden.contains(e.name()) && isGlobalElsewhere(e.name())) {
+      if (e.span() == null
+          && !hidden.contains(e.name())
+          && asked.add(e.name())
+          && isGlobalElsewhere(e.name())) {
         found.add(e.name());
       }
       return;
