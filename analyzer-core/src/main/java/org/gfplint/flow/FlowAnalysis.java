@@ -358,10 +358,13 @@ public final class FlowAnalysis {
     Map<Integer, LockEffect> locks = new HashMap<>();
     Map<Integer, ScopeEffect> scopes = new HashMap<>();
     Knowledge knowledge = first;
+    Map<String, List<Integer>> requesters = requesters(summaries);
+    BitSet walked = new BitSet();
+    walked.set(0, summaries.length);
     for (int round = 0; round < MOST_EFFECT_ROUNDS; round++) {
       BitSet changed = new BitSet();
-      for (FunctionSummary summary : summaries) {
-        int function = summary.function();
+      for (int function : walked.stream().toArray()) {
+        FunctionSummary summary = summaries[function];
         LockEffect lock = locks(first, summary);
         boolean differs = note(locks, function, lock, lock.isNone());
         differs |= note(scopes, function, summary.scopes(), summary.scopes().isNone());
@@ -383,7 +386,12 @@ public final class FlowAnalysis {
           }
         }
       }
-      addRequesters(program, summaries, changed, again);
+      // Calls of allocators are not in the graph, and some open a scope for their callers.
+      changed.stream()
+          .filter(f -> !summaries[f].scopes().isNone())
+          .mapToObj(f -> requesters.getOrDefault(program.name(f), List.of()))
+          .forEach(functions -> functions.forEach(again::set));
+      walked = again;
       int[] callers = again.stream().toArray();
       AtomicInteger next = new AtomicInteger();
       Workers.run(
@@ -400,23 +408,17 @@ public final class FlowAnalysis {
     return knowledge;
   }
 
-  /** Calls of allocators are not in the graph, and some open a scope for their callers. */
-  private static void addRequesters(
-      Program program, FunctionSummary[] summaries, BitSet changed, BitSet again) {
-    Set<String> names = new HashSet<>();
-    changed.stream()
-        .filter(f -> !summaries[f].scopes().isNone())
-        .forEach(f -> names.add(program.name(f)));
-    if (names.isEmpty()) {
-      return;
-    }
+  /** Functions that call allocators, by the allocator. */
+  private static Map<String, List<Integer>> requesters(FunctionSummary[] summaries) {
+    Map<String, List<Integer>> requesters = new HashMap<>();
     for (FunctionSummary summary : summaries) {
       for (RequestSite request : summary.requests()) {
-        if (names.contains(request.call().callee())) {
-          again.set(summary.function());
-        }
+        requesters
+            .computeIfAbsent(request.call().callee(), n -> new ArrayList<>())
+            .add(summary.function());
       }
     }
+    return requesters;
   }
 
   /** Notes what a function does for its callers; whether that is new. */
