@@ -280,6 +280,10 @@ final class Coverage {
         }
       }
     }
+    if (inside.all[callee] == 0) {
+      // As of most functions, which have nothing left to lose.
+      return changed;
+    }
     int both = inside.all[callee] & inside(inside, caller, callee, -1);
     changed |= both != inside.all[callee];
     inside.all[callee] = both;
