@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.gfplint.source.BundledLibrary;
+import org.gfplint.source.Platform;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteJDBCLoader;
@@ -29,8 +30,9 @@ public final class Sqlite {
   }
 
   /**
-   * The driver's library, unpacked by us: its own way compares byte by byte, which takes a tenth of
-   * a short run, and leaves a copy behind when the process is killed.
+   * The driver's library, found and unpacked by us: its own way starts a process to learn whether
+   * this is Android, compares byte by byte, which takes a tenth of a short run, and leaves a copy
+   * behind when the process is killed.
    */
   private static final class Driver {
     static {
@@ -44,15 +46,29 @@ public final class Sqlite {
     }
 
     private static void unpack() {
-      String resource =
-          LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName();
       try {
-        BundledLibrary.load(resource, Driver::initialize);
-      } catch (IOException e) {
+        BundledLibrary.load(resource(), Driver::initialize);
+      } catch (IOException | UnsupportedOperationException e) {
         // The driver tries in its own way, and says what is wrong.
       } finally {
         System.clearProperty(LIBRARY_DIRECTORY);
       }
+    }
+
+    private static String resource() {
+      Platform platform = Platform.current();
+      String system =
+          switch (platform.os()) {
+            case LINUX -> "Linux";
+            case MACOS -> "Mac";
+            case WINDOWS -> "Windows";
+          };
+      return "/org/sqlite/native/"
+          + system
+          + "/"
+          + platform.arch()
+          + "/"
+          + LibraryLoaderUtil.getNativeLibName();
     }
 
     private static boolean initialize(Path library) {

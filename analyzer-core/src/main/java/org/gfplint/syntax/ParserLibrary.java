@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.gfplint.source.BundledLibrary;
+import org.gfplint.source.Platform;
 
 /**
  * The native parser: the tree-sitter core and its C grammar, unpacked from the libraries that come
@@ -36,7 +36,7 @@ final class ParserLibrary {
     if (named != null) {
       return named;
     }
-    String optimised = OPTIMISED_CORE + Platform.current().fileName("tree-sitter");
+    String optimised = OPTIMISED_CORE + fileName("tree-sitter");
     return ParserLibrary.class.getResource(optimised) != null ? "optimised" : "bundled";
   }
 
@@ -50,8 +50,7 @@ final class ParserLibrary {
   }
 
   private static SymbolLookup load(Arena arena) {
-    Platform platform = Platform.current();
-    String file = platform.fileName("tree-sitter");
+    String file = fileName("tree-sitter");
     String chosen = chosenCore();
     SymbolLookup core =
         switch (chosen) {
@@ -60,7 +59,7 @@ final class ParserLibrary {
           default -> SymbolLookup.libraryLookup(Path.of(chosen), arena);
         };
     loadedCore = chosen;
-    return core.or(unpackAndLoad(BUNDLED + platform.fileName("tree-sitter-c"), arena));
+    return core.or(unpackAndLoad(BUNDLED + fileName("tree-sitter-c"), arena));
   }
 
   private static SymbolLookup unpackAndLoad(String resource, Arena arena) {
@@ -76,38 +75,14 @@ final class ParserLibrary {
     }
   }
 
-  /** The part of a library's name that says where it runs. */
-  private record Platform(String arch, String os, String suffix) {
-    static Platform current() {
-      String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-      String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
-      String knownArch =
-          switch (arch) {
-            case "amd64", "x86_64" -> "x86_64";
-            case "aarch64", "arm64" -> "aarch64";
-            default -> null;
-          };
-      Platform platform = null;
-      if (knownArch != null && os.startsWith("linux")) {
-        platform = new Platform(knownArch, "linux-gnu", "so");
-      } else if (knownArch != null && os.startsWith("mac")) {
-        platform = new Platform(knownArch, "macos", "dylib");
-      } else if ("x86_64".equals(knownArch) && os.startsWith("windows")) {
-        platform = new Platform(knownArch, "windows", "dll");
-      }
-      if (platform == null) {
-        throw new UnsupportedOperationException(
-            "no native parser for "
-                + os
-                + " on "
-                + arch
-                + "; gfplint runs on Linux and macOS (x86-64, aarch64) and on Windows (x86-64)");
-      }
-      return platform;
-    }
-
-    String fileName(String library) {
-      return arch + "-" + os + "-" + library + "." + suffix;
-    }
+  private static String fileName(String library) {
+    Platform platform = Platform.current();
+    String os =
+        switch (platform.os()) {
+          case LINUX -> "linux-gnu";
+          case MACOS -> "macos";
+          case WINDOWS -> "windows";
+        };
+    return platform.arch() + "-" + os + "-" + library + "." + platform.os().suffix();
   }
 }
