@@ -217,22 +217,18 @@ final class ContextData {
             "since",
             "until",
             "facts"));
-    for (String function : words(entry.optional("enter").orElse(""))) {
-      addOperation(entry, function, Kind.ENTER, Taken.ALWAYS);
-    }
-    for (String function : words(entry.optional("nonzero").orElse(""))) {
-      addOperation(entry, function, Kind.ENTER, Taken.IF_NON_ZERO);
-    }
-    for (String function : words(entry.optional("zero").orElse(""))) {
-      addOperation(entry, function, Kind.ENTER, Taken.IF_ZERO);
-    }
-    for (String function : words(entry.optional("leave").orElse(""))) {
-      addOperation(entry, function, Kind.LEAVE, Taken.ALWAYS);
-    }
+    addOperations(entry, "enter", Kind.ENTER, Taken.ALWAYS);
+    addOperations(entry, "nonzero", Kind.ENTER, Taken.IF_NON_ZERO);
+    addOperations(entry, "zero", Kind.ENTER, Taken.IF_ZERO);
+    addOperations(entry, "leave", Kind.LEAVE, Taken.ALWAYS);
   }
 
-  private void addOperation(DataFile.Entry entry, String function, Kind kind, Taken taken) {
-    DataFile.Entry named = entry.named(function);
+  private void addOperations(DataFile.Entry entry, String functions, Kind kind, Taken taken) {
+    List<String> names = words(entry.optional(functions).orElse(""));
+    if (names.isEmpty()) {
+      return;
+    }
+    DataFile.Entry named = entry.named(names.get(0));
     LockKind lock = oneOf(named, "lock", LockKind.values(), LockKind::spelling);
     Set<AtomicContext> contexts = contexts(named, "contexts").orElse(null);
     if (contexts == null) {
@@ -251,7 +247,9 @@ final class ContextData {
             taken == Taken.IF_NON_ZERO ? flag(named, "waits") : !flag(named, "attempt"),
             flag(named, "shared"),
             facts(named, ModelData.OLDEST));
-    put(named, operations, function, operation, ModelData.OLDEST, false);
+    for (String name : names) {
+      put(entry.named(name), operations, name, operation, ModelData.OLDEST, false);
+    }
   }
 
   private void addGuard(DataFile.Entry entry) {
