@@ -443,13 +443,13 @@ final class FunctionWalk {
       }
       List<Integer> targets = current.exit().targets();
       for (int i = 0; i < targets.size(); i++) {
-        PathState next = state.copy();
+        PathState next = i + 1 < targets.size() ? state.copy() : state;
         if (current.exit().kind() == ExitKind.BRANCH
             && !new Conditions(this, next, repeated).assume(current.exit().condition(), i == 0)) {
           continue;
         }
         int target = targets.get(i);
-        next.keep(liveness.variables(target), liveness.questions(target));
+        next.keep(v -> liveness.isRead(v, target), q -> liveness.isAsked(q, target));
         if (onlyScopes) {
           next.keepScopes(replaced, scan::tellsScopes);
         }
@@ -464,9 +464,10 @@ final class FunctionWalk {
 
   /** One path too many; of task scopes nothing is lost if another one knows the same of them. */
   private void leaveOut(PathState path, Set<PathState> others) {
-    if (!others.contains(path)) {
+    boolean tellsMore = !bounded || !scopesBounded;
+    if (tellsMore && !others.contains(path)) {
       bounded = true;
-      scopesBounded |= others.stream().noneMatch(path::hasSameScopes);
+      scopesBounded = scopesBounded || others.stream().noneMatch(path::hasSameScopes);
     }
   }
 

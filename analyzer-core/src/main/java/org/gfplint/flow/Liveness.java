@@ -1,10 +1,7 @@
 package org.gfplint.flow;
 
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,15 +14,14 @@ import org.gfplint.facts.FunctionFacts;
  * again, and questions. A path need not remember anything else.
  */
 final class Liveness {
-  /** A variable, or the answer to a question, that is wanted. */
-  private record Want(String name, boolean question) {}
-
   private final List<Block> blocks;
   private final Set<String> questions;
-  private final Map<Want, Integer> numbers = new HashMap<>();
+
+  /** Each variable and each question has a number of its own. */
+  private final Map<String, Integer> variableNumbers = new HashMap<>();
+
+  private final Map<String, Integer> questionNumbers = new HashMap<>();
   private final BitSet[] live;
-  private final List<Set<String>> variables;
-  private final List<Set<String>> asked;
 
   /**
    * Liveness in one function.
@@ -36,8 +32,6 @@ final class Liveness {
     this.blocks = function.blocks();
     this.questions = questions;
     this.live = new BitSet[blocks.size()];
-    this.variables = new ArrayList<>(Collections.nCopies(blocks.size(), null));
-    this.asked = new ArrayList<>(Collections.nCopies(blocks.size(), null));
     BitSet[] set = new BitSet[blocks.size()];
     for (int b = 0; b < blocks.size(); b++) {
       live[b] = new BitSet();
@@ -59,31 +53,18 @@ final class Liveness {
     }
   }
 
-  /** Variables that may be read from the block on. */
-  Set<String> variables(int block) {
-    if (variables.get(block) == null) {
-      name(block);
-    }
-    return variables.get(block);
+  /** Whether the variable may be read from the block on. */
+  boolean isRead(String variable, int block) {
+    return isLive(variableNumbers.get(variable), block);
   }
 
-  /** Questions that may be asked from the block on, in C. */
-  Set<String> questions(int block) {
-    if (asked.get(block) == null) {
-      name(block);
-    }
-    return asked.get(block);
+  /** Whether the question, in C, may be asked from the block on. */
+  boolean isAsked(String question, int block) {
+    return isLive(questionNumbers.get(question), block);
   }
 
-  private void name(int block) {
-    variables.set(block, new HashSet<>());
-    asked.set(block, new HashSet<>());
-    numbers.forEach(
-        (want, number) -> {
-          if (live[block].get(number)) {
-            (want.question() ? asked : variables).get(block).add(want.name());
-          }
-        });
+  private boolean isLive(Integer number, int block) {
+    return number != null && live[block].get(number);
   }
 
   private void look(Block block, BitSet read, BitSet set) {
@@ -92,7 +73,7 @@ final class Liveness {
       if (event.is(Expr.Kind.ASSIGN)
           && event.name().equals("=")
           && event.operand(0).is(Expr.Kind.NAME)) {
-        set.set(number(event.operand(0).name(), false));
+        set.set(number(variableNumbers, event.operand(0).name()));
       }
     }
     Expr condition = block.exit().condition();
@@ -106,7 +87,7 @@ final class Liveness {
 
   private void look(Expr e, BitSet read, BitSet set) {
     if (e.is(Expr.Kind.NAME)) {
-      int number = number(e.name(), false);
+      int number = number(variableNumbers, e.name());
       if (!set.get(number)) {
         read.set(number);
       }
@@ -123,12 +104,12 @@ final class Liveness {
   private void ask(Expr condition, BitSet read) {
     String text = condition.text();
     if (questions.contains(text)) {
-      read.set(number(text, true));
+      read.set(number(questionNumbers, text));
     }
     condition.operands().forEach(o -> ask(o, read));
   }
 
-  private int number(String name, boolean question) {
-    return numbers.computeIfAbsent(new Want(name, question), n -> numbers.size());
+  private int number(Map<String, Integer> numbers, String name) {
+    return numbers.computeIfAbsent(name, n -> variableNumbers.size() + questionNumbers.size());
   }
 }

@@ -138,15 +138,23 @@ final class PathState {
    * Forgets what no later step can ask for, so that paths that differ in nothing else are one.
    * Cookies are kept: their scopes are.
    */
-  void keep(Set<String> live, Set<String> asked) {
-    if (hasDead(live)) {
-      ownVariables()
-          .entrySet()
-          .removeIf(v -> !(v.getValue() instanceof Value.Cookie) && !live.contains(v.getKey()));
+  void keep(Predicate<String> live, Predicate<String> asked) {
+    for (Map.Entry<String, Value> v : variables.entrySet()) {
+      if (isDead(v, live)) {
+        ownVariables().entrySet().removeIf(each -> isDead(each, live));
+        break;
+      }
     }
-    if (!asked.containsAll(answers.keySet())) {
-      ownAnswers().keySet().retainAll(asked);
+    for (String question : answers.keySet()) {
+      if (!asked.test(question)) {
+        ownAnswers().keySet().removeIf(asked.negate());
+        break;
+      }
     }
+  }
+
+  private static boolean isDead(Map.Entry<String, Value> variable, Predicate<String> live) {
+    return !live.test(variable.getKey()) && !(variable.getValue() instanceof Value.Cookie);
   }
 
   /**
@@ -178,15 +186,6 @@ final class PathState {
         || value instanceof Value.Signs
         || value instanceof Value.Outcome
         || value instanceof Value.Kept;
-  }
-
-  private boolean hasDead(Set<String> live) {
-    for (Map.Entry<String, Value> v : variables.entrySet()) {
-      if (!live.contains(v.getKey()) && !(v.getValue() instanceof Value.Cookie)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** A field changed: what was answered about fields of that name no longer counts. */
