@@ -45,7 +45,8 @@ run() {
     >"$work/log" 2>&1 </dev/null
 }
 run "$@" && [ -s "$work/sarif" ] || give_up "$(head -n 1 "$work/log")"
-echo >>"$work/demo/fs/demofs/dir.c"
+# A large file with something of everything, read anew, as one that is being edited.
+cat "$source"/../../../testdata/rules/*/*.c >>"$work/demo/fs/demofs/dir.c"
 unset GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE
 if (cd "$work/demo" && git init -q . && git add -A && git -c user.name=x -c user.email=x commit -q -m x &&
   echo 'void *demo_more(void) { return kmalloc(8, GFP_NOFS | GFP_KERNEL); }' >>fs/demofs/dir.c &&
