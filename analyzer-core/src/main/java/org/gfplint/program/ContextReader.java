@@ -318,7 +318,7 @@ public final class ContextReader {
    * @param words fields of these names are looked at whatever they point to
    */
   private void seekType(String from, String type, Set<String> words) throws SQLException {
-    String name = type.replaceAll("[*()\\[\\]]+$", "");
+    String name = undecorated(type);
     if (name.isEmpty() || typesSought.size() >= MOST_TYPES || !typesSought.add(name)) {
       return;
     }
@@ -353,6 +353,15 @@ public final class ContextReader {
         }
       }
     }
+  }
+
+  /** The type without what makes pointers, arrays and functions of it. */
+  private static String undecorated(String type) {
+    int end = type.length();
+    while (end > 0 && "*()[]".indexOf(type.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return type.substring(0, end);
   }
 
   private static boolean defines(FileFacts facts, String type) {
