@@ -46,7 +46,7 @@ run() {
 }
 run "$@" && [ -s "$work/sarif" ] || give_up "$(head -n 1 "$work/log")"
 # A large file with something of everything, read anew, as one that is being edited.
-cat "$source"/../../../testdata/rules/*/*.c >>"$work/demo/fs/demofs/dir.c"
+cat "$work"/demo/drivers/rules/*/*.c >>"$work/demo/fs/demofs/dir.c"
 unset GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE
 if (cd "$work/demo" && git init -q . && git add -A && git -c user.name=x -c user.email=x commit -q -m x &&
   echo 'void *demo_more(void) { return kmalloc(8, GFP_NOFS | GFP_KERNEL); }' >>fs/demofs/dir.c &&

@@ -2,6 +2,7 @@ package org.gfplint.flow;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
@@ -115,10 +116,10 @@ final class Conventions {
     }
     FunctionFacts facts = program.facts(function);
     BitSet[] reach = Consistency.reachability(facts.blocks());
+    WayConditions.Place here = WayConditions.place(facts, own.get(0).call());
     List<Neighbour> near = new ArrayList<>();
     for (Neighbour neighbour : below) {
       WayConditions.Place there = WayConditions.place(facts, neighbour.call.call());
-      WayConditions.Place here = WayConditions.place(facts, own.get(0).call());
       if (there != null && here != null) {
         int a = there.block();
         int b = here.block();
@@ -136,12 +137,10 @@ final class Conventions {
         function,
         f -> {
           List<Neighbour> found = new ArrayList<>();
-          for (int callee : graph.callees(f)) {
-            if (callee != f && program.unitOf(callee) == program.unitOf(f)) {
-              Request request = restricted(callee, 1);
-              if (request != null) {
-                found.add(new Neighbour(graph.hop(f, callee), request));
-              }
+          for (int callee : calleesInFile(f)) {
+            Request request = restricted(callee, 1);
+            if (request != null) {
+              found.add(new Neighbour(graph.hop(f, callee), request));
             }
           }
           return List.copyOf(found);
@@ -158,12 +157,10 @@ final class Conventions {
       return own.get(0);
     }
     if (depth < MAX_DEPTH) {
-      for (int callee : graph.callees(function)) {
-        if (callee != function && program.unitOf(callee) == program.unitOf(function)) {
-          Request request = restricted(callee, depth + 1);
-          if (request != null) {
-            return request;
-          }
+      for (int callee : calleesInFile(function)) {
+        Request request = restricted(callee, depth + 1);
+        if (request != null) {
+          return request;
         }
       }
     }
@@ -209,16 +206,18 @@ final class Conventions {
 
   /** Whether it, or what it calls in its file, makes unrestricted requests among no others. */
   private boolean isMixed(int function) {
-    if (wide.containsKey(function) && below(function).isEmpty()) {
-      return true;
-    }
-    for (int callee : graph.callees(function)) {
-      if (program.unitOf(callee) == program.unitOf(function)
-          && wide.containsKey(callee)
-          && below(callee).isEmpty()) {
-        return true;
-      }
-    }
-    return false;
+    return isWideAlone(function)
+        || Arrays.stream(calleesInFile(function)).anyMatch(this::isWideAlone);
+  }
+
+  private boolean isWideAlone(int function) {
+    return wide.containsKey(function) && below(function).isEmpty();
+  }
+
+  /** What a function calls in its file, itself left out. */
+  private int[] calleesInFile(int function) {
+    return Arrays.stream(graph.callees(function))
+        .filter(callee -> callee != function && program.unitOf(callee) == program.unitOf(function))
+        .toArray();
   }
 }

@@ -464,10 +464,10 @@ final class FunctionWalk {
 
   /** One path too many; of task scopes nothing is lost if another one knows the same of them. */
   private void leaveOut(PathState path, Set<PathState> others) {
-    boolean tellsMore = !bounded || !scopesBounded;
-    if (tellsMore && !others.contains(path)) {
+    // Where not all is known of scopes, not all is known of the paths.
+    if (!scopesBounded && !others.contains(path)) {
       bounded = true;
-      scopesBounded = scopesBounded || others.stream().noneMatch(path::hasSameScopes);
+      scopesBounded = others.stream().noneMatch(path::hasSameScopes);
     }
   }
 

@@ -47,6 +47,6 @@ record LockEffect(Change onTrue, Change onFalse) {
   }
 
   boolean isNone() {
-    return this == NONE || onTrue.isNone() && onFalse.isNone();
+    return onTrue.isNone() && onFalse.isNone();
   }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
  * Where this process runs, as far as native libraries differ.
  *
  * @param arch "x86_64" or "aarch64"
+ * @param os the system, one that there are libraries for
  */
 public record Platform(String arch, Os os) {
   /** The systems that gfplint has native libraries for. */
