@@ -68,7 +68,9 @@ final class Conditions {
       if (state.contradicts(guard)) {
         return false;
       }
+      // Says as much as the answer, and as long.
       state.guard(guard);
+      return true;
     }
     return remember(condition, truth);
   }
@@ -130,10 +132,11 @@ final class Conditions {
         return flags != null && !flags.isEmpty()
             ? narrow(left, flags, false, truth) && remember(condition, truth)
             : remember(condition, truth);
-      case "!=":
-        return equality(condition, left, right, !truth) && remember(condition, truth);
-      case "==":
-        return equality(condition, left, right, truth) && remember(condition, truth);
+      case "!=", "==":
+        boolean equal = truth == condition.name().equals("==");
+        return left.is(Expr.Kind.NAME) && isZero(walk.peek(right))
+            ? name(left, !equal)
+            : equality(left, right, equal) && remember(condition, truth);
       case "<", "<=", ">", ">=":
         return comparedWithZero(left, right, signs(condition.name(), truth))
             && remember(condition, truth);
@@ -142,10 +145,14 @@ final class Conditions {
     }
   }
 
+  private static boolean isZero(Value value) {
+    return value instanceof Value.Range r && r.min() == 0 && r.max() == 0;
+  }
+
   /** {@code (mask & flags) == flags}, {@code (mask & flags) == 0}, {@code flag == 0}. */
-  private boolean equality(Expr condition, Expr left, Expr right, boolean equal) {
+  private boolean equality(Expr left, Expr right, boolean equal) {
     Value other = walk.peek(right);
-    boolean zero = other instanceof Value.Range r && r.min() == 0 && r.max() == 0;
+    boolean zero = isZero(other);
     if (left.isBinary("&")) {
       GfpMask flags = constant(walk.peek(left.operand(1)));
       if (flags != null && !flags.isEmpty()) {
@@ -157,9 +164,6 @@ final class Conditions {
         }
       }
       return true;
-    }
-    if (zero && left.is(Expr.Kind.NAME)) {
-      return name(left, !equal);
     }
     if (zero && left.is(Expr.Kind.CALL) && left.span() != null) {
       walk.decide(left.span(), equal ? Set.of(Sign.ZERO) : Sign.NOT_ZERO, state);

@@ -1,9 +1,7 @@
 package org.gfplint.flow;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -163,6 +161,7 @@ final class FunctionWalk {
   private boolean scopesBounded;
 
   private int block;
+
   private PathState state;
 
   /** A walk that knows nothing of the callers. */
@@ -415,28 +414,33 @@ final class FunctionWalk {
     return name.startsWith("E") && name.equals(name.toUpperCase(Locale.ROOT));
   }
 
-  private record Step(int block, PathState state) {}
-
   private void followPaths(PathState entry) {
     Liveness liveness = new Liveness(facts, repeated);
-    List<Set<PathState>> seen = new ArrayList<>();
-    for (int b = 0; b < facts.blocks().size(); b++) {
-      seen.add(new LinkedHashSet<>());
+    BlockOrder order = new BlockOrder(facts.blocks());
+    Arrivals[] arrivals = new Arrivals[facts.blocks().size()];
+    for (int b = 0; b < arrivals.length; b++) {
+      arrivals[b] = new Arrivals();
     }
-    Deque<Step> work = new ArrayDeque<>();
-    seen.get(0).add(entry);
-    work.add(new Step(0, entry));
-    int steps = 0;
+    int most = onlyScopes ? MAX_STATES_OF_SCOPES : MAX_STATES_PER_BLOCK;
+    int stepsLeft = onlyScopes ? MAX_STEPS_OF_SCOPES : MAX_STEPS;
     BitSet replaced = onlyScopes ? replacedPointers() : null;
-    while (!work.isEmpty()) {
-      if (++steps > (onlyScopes ? MAX_STEPS_OF_SCOPES : MAX_STEPS)) {
+    // In order, so that where ways meet all of them are there before the walk goes on.
+    BitSet waiting = new BitSet();
+    arrivals[0].add(entry, most);
+    waiting.set(order.place(0));
+    for (int place; (place = waiting.nextSetBit(0)) >= 0; ) {
+      block = order.block(place);
+      PathState path = arrivals[block].poll();
+      if (path == null) {
+        waiting.clear(place);
+        continue;
+      }
+      if (--stepsLeft < 0) {
         bounded = true;
         scopesBounded = true;
         return;
       }
-      Step step = work.poll();
-      block = step.block;
-      state = step.state.copy();
+      state = path.copy();
       Block current = facts.blocks().get(block);
       if (!run(current)) {
         continue;
@@ -453,21 +457,21 @@ final class FunctionWalk {
         if (onlyScopes) {
           next.keepScopes(replaced, scan::tellsScopes);
         }
-        if (seen.get(target).size() >= (onlyScopes ? MAX_STATES_OF_SCOPES : MAX_STATES_PER_BLOCK)) {
-          leaveOut(next, seen.get(target));
-        } else if (seen.get(target).add(next)) {
-          work.add(new Step(target, next));
+        if (arrivals[target].add(next, most)) {
+          waiting.set(order.place(target));
+        } else {
+          leaveOut(next, arrivals[target]);
         }
       }
     }
   }
 
   /** One path too many; of task scopes nothing is lost if another one knows the same of them. */
-  private void leaveOut(PathState path, Set<PathState> others) {
+  private void leaveOut(PathState path, Arrivals others) {
     // Where not all is known of scopes, not all is known of the paths.
-    if (!scopesBounded && !others.contains(path)) {
+    if (!scopesBounded) {
       bounded = true;
-      scopesBounded = others.stream().noneMatch(path::hasSameScopes);
+      scopesBounded = !others.haveScopesOf(path);
     }
   }
 

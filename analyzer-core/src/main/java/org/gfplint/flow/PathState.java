@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -476,26 +475,75 @@ final class PathState {
     return about;
   }
 
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof PathState s
-        && variables.equals(s.variables)
-        && scopes.equals(s.scopes)
-        && ended.equals(s.ended)
-        && closed.equals(s.closed)
-        && counted == s.counted
-        && held.equals(s.held)
-        && left.equals(s.left)
-        && mayBeLeft.equals(s.mayBeLeft)
-        && interruptsEnabled == s.interruptsEnabled
-        && mountTime == s.mountTime
-        && guards.equals(s.guards)
-        && answers.equals(s.answers);
+  // ---- paths that meet
+
+  /** Whether every way on from the other is a way on from this one. */
+  boolean covers(PathState other) {
+    return answers.size() <= other.answers.size()
+        && guards.size() <= other.guards.size()
+        && isAlike(other)
+        && knowsLess(other);
   }
 
-  @Override
-  public int hashCode() {
-    return Objects.hash(
-        variables, scopes, ended, closed, counted, held, left, mayBeLeft, guards, answers);
+  private boolean knowsLess(PathState other) {
+    return other.answers.entrySet().containsAll(answers.entrySet())
+        && other.guards.containsAll(guards);
+  }
+
+  /**
+   * The path from which the ways on are those from this one and from the other; null if there is
+   * none.
+   */
+  PathState joined(PathState other) {
+    if (!isAlike(other)) {
+      return null;
+    }
+    if (other.knowsLess(this)) {
+      return other;
+    }
+    if (answers.size() != other.answers.size() || guards.size() != other.guards.size()) {
+      return null;
+    }
+    boolean sameGuards = other.guards.containsAll(guards);
+    String question = null;
+    for (Map.Entry<String, Boolean> a : answers.entrySet()) {
+      Boolean answer = other.answers.get(a.getKey());
+      if (!a.getValue().equals(answer)) {
+        if (!sameGuards || question != null || answer == null) {
+          return null;
+        }
+        question = a.getKey();
+      }
+    }
+    PathState joined = copy();
+    if (question != null) {
+      joined.ownAnswers().remove(question);
+      return joined;
+    }
+    Guard opposite = null;
+    for (Guard guard : guards) {
+      if (!other.guards.contains(guard)) {
+        if (opposite != null || !other.contradicts(guard)) {
+          return null;
+        }
+        opposite = guard;
+      }
+    }
+    joined.guards = without(guards, guards.indexOf(opposite));
+    return joined;
+  }
+
+  /** Whether both differ in nothing but the answers that led here. */
+  private boolean isAlike(PathState other) {
+    return counted == other.counted
+        && interruptsEnabled == other.interruptsEnabled
+        && mountTime == other.mountTime
+        && scopes.equals(other.scopes)
+        && ended.equals(other.ended)
+        && closed.equals(other.closed)
+        && held.equals(other.held)
+        && left.equals(other.left)
+        && mayBeLeft.equals(other.mayBeLeft)
+        && variables.equals(other.variables);
   }
 }
