@@ -16,12 +16,21 @@ final class BlockOrder {
   /** Of each block; -1 while it is not known, and of those that control never comes to. */
   private final int[] places;
 
+  private final BitSet loops = new BitSet();
+
   BlockOrder(List<Block> blocks) {
     this.blocks = blocks;
     this.inOrder = new int[blocks.size()];
     this.places = new int[blocks.size()];
     Arrays.fill(places, -1);
     sort();
+    for (int from = 0; from < places.length; from++) {
+      for (int target : blocks.get(from).exit().targets()) {
+        if (places[from] >= 0 && places[target] <= places[from]) {
+          loops.set(places[target], places[from] + 1);
+        }
+      }
+    }
   }
 
   /** The block at a place. */
@@ -32,6 +41,11 @@ final class BlockOrder {
   /** Where a block stands. */
   int place(int block) {
     return places[block];
+  }
+
+  /** Whether control may come back to a block; also said of what a loop only leaves by. */
+  boolean isInLoop(int block) {
+    return loops.get(places[block]);
   }
 
   /**

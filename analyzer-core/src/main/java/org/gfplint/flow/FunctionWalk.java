@@ -162,6 +162,9 @@ final class FunctionWalk {
 
   private int block;
 
+  /** Whether control may come back to the block. */
+  private boolean inLoop;
+
   private PathState state;
 
   /** A walk that knows nothing of the callers. */
@@ -441,6 +444,7 @@ final class FunctionWalk {
         return;
       }
       state = path.copy();
+      inLoop = order.isInLoop(block);
       Block current = facts.blocks().get(block);
       if (!run(current)) {
         continue;
@@ -608,7 +612,11 @@ final class FunctionWalk {
     numbersWanted = outerWanted;
     if (!e.name().equals("=")) {
       String operator = e.name().substring(0, e.name().length() - 1);
-      value = binary(operator, evaluate(target), value, source.span());
+      Value before = evaluate(target);
+      value = binary(operator, before, value, source.span());
+      if (inLoop) {
+        value = Sizes.ofAnyRound(operator, before, value);
+      }
     }
     if (value instanceof Value.Cookie cookie) {
       storeCookie(target, cookie);

@@ -4,6 +4,7 @@ import static org.gfplint.flow.Layout.UNBOUNDED;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gfplint.model.AllocationSize;
@@ -23,6 +24,9 @@ final class Sizes {
           "U8_MAX", 0xffL,
           "U16_MAX", 0xffffL,
           "U32_MAX", 0xffffffffL);
+
+  /** Operators that make another number each time. */
+  private static final Set<String> COUNTING = Set.of("+", "-", "*", "<<");
 
   private static final Pattern POWER = Pattern.compile("SZ_([0-9]+)([KMG]?)");
 
@@ -147,6 +151,21 @@ final class Sizes {
     } catch (ArithmeticException e) {
       return Value.UNKNOWN;
     }
+  }
+
+  /**
+   * What a variable is that each round of a loop changes. Rounds are not told apart, or each would
+   * be another path.
+   */
+  static Value ofAnyRound(String operator, Value before, Value after) {
+    boolean counts = COUNTING.contains(operator);
+    if (!counts || !(before instanceof Value.Range b) || !(after instanceof Value.Range a)) {
+      return after;
+    }
+    if (a.min() < b.min()) {
+      return Value.UNKNOWN;
+    }
+    return b.max() == UNBOUNDED ? before : range(a.min(), UNBOUNDED);
   }
 
   /** At least nothing, at most this much. */
