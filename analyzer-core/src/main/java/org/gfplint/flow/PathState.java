@@ -479,14 +479,14 @@ final class PathState {
 
   /** Whether every way on from the other is a way on from this one. */
   boolean covers(PathState other) {
-    return answers.size() <= other.answers.size()
-        && guards.size() <= other.guards.size()
-        && isAlike(other)
-        && knowsLess(other);
+    return knowsLess(other) && isAlike(other);
   }
 
   private boolean knowsLess(PathState other) {
-    return other.answers.entrySet().containsAll(answers.entrySet())
+    return (!mountTime || other.mountTime)
+        && answers.size() <= other.answers.size()
+        && guards.size() <= other.guards.size()
+        && other.answers.entrySet().containsAll(answers.entrySet())
         && other.guards.containsAll(guards);
   }
 
@@ -501,7 +501,9 @@ final class PathState {
     if (other.knowsLess(this)) {
       return other;
     }
-    if (answers.size() != other.answers.size() || guards.size() != other.guards.size()) {
+    if (mountTime != other.mountTime
+        || answers.size() != other.answers.size()
+        || guards.size() != other.guards.size()) {
       return null;
     }
     boolean sameGuards = other.guards.containsAll(guards);
@@ -537,7 +539,6 @@ final class PathState {
   private boolean isAlike(PathState other) {
     return counted == other.counted
         && interruptsEnabled == other.interruptsEnabled
-        && mountTime == other.mountTime
         && scopes.equals(other.scopes)
         && ended.equals(other.ended)
         && closed.equals(other.closed)
