@@ -11,25 +11,34 @@ import org.gfplint.program.Program;
  * @param <E> what they do
  */
 final class EffectTable<E> {
+  /** What holds for functions that this one does not have; null if nothing. */
+  private final EffectTable<E> below;
+
   private final Map<String, Map<Integer, E>> byName = new HashMap<>();
 
-  private EffectTable() {}
+  private EffectTable(EffectTable<E> below) {
+    this.below = below;
+  }
 
   static <E> EffectTable<E> none() {
-    return new EffectTable<>();
+    return new EffectTable<>(null);
+  }
+
+  /** One that has what another has, and comes to have more. */
+  static <E> EffectTable<E> above(EffectTable<E> below) {
+    return new EffectTable<>(below);
   }
 
   /** By function. */
   static <E> EffectTable<E> of(Program program, Map<Integer, E> effects) {
-    EffectTable<E> table = new EffectTable<>();
+    EffectTable<E> table = none();
     effects.forEach((function, effect) -> table.put(program, function, effect));
     return table;
   }
 
   /** The same with other effects for some functions. */
   EffectTable<E> with(Program program, Map<Integer, E> others) {
-    EffectTable<E> table = new EffectTable<>();
-    byName.forEach((name, effects) -> table.byName.put(name, new HashMap<>(effects)));
+    EffectTable<E> table = above(this);
     others.forEach((function, effect) -> table.put(program, function, effect));
     return table;
   }
@@ -41,16 +50,21 @@ final class EffectTable<E> {
 
   /** Whether some function of that name has an effect. */
   boolean mayHave(String name) {
-    return byName.containsKey(name);
+    return byName.containsKey(name) || below != null && below.mayHave(name);
   }
 
   /** What a call of that name in a file does to its caller; null if nothing. */
   E of(Program program, int unit, String callee) {
-    Map<Integer, E> candidates = byName.get(callee);
-    if (candidates == null) {
+    if (!mayHave(callee)) {
       return null;
     }
     List<Integer> resolved = program.resolve(unit, callee);
-    return resolved.isEmpty() ? null : candidates.get(resolved.get(0));
+    return resolved.isEmpty() ? null : of(callee, resolved.get(0));
+  }
+
+  private E of(String name, int function) {
+    Map<Integer, E> own = byName.get(name);
+    E effect = own == null ? null : own.get(function);
+    return effect == null && below != null ? below.of(name, function) : effect;
   }
 }

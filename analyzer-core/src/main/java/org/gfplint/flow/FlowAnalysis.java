@@ -300,42 +300,82 @@ public final class FlowAnalysis {
     Knowledge knowledge = Knowledge.of(program, model, contexts);
     List<List<StoredFunction>> tables =
         new ArrayList<>(Collections.nCopies(program.files(), List.of()));
-    AtomicInteger next = new AtomicInteger();
-    Workers.run(
-        threads,
-        () -> {
-          int unit;
-          while ((unit = next.getAndIncrement()) < program.files()) {
-            walkInOrder(knowledge, unit, summaries);
-            // Each thread sets elements of its own.
-            tables.set(unit, Namings.in(program, unit));
-            onFile.run();
-          }
-          return null;
-        });
+    // What the functions of a header do is known to all files from the first, as it is to the
+    // compiler: where a helper locks for its callers, that is mostly where it stands.
+    walkFiles(knowledge, true, summaries, tables, threads, onFile);
+    Knowledge ofHeaders = knowledge.withEffects(EffectTable.none(), EffectTable.none());
+    for (FunctionSummary summary : summaries) {
+      if (summary != null) {
+        noteEffects(ofHeaders, summary);
+      }
+    }
+    walkFiles(ofHeaders, false, summaries, tables, threads, onFile);
     // A second walk knows more at the calls, it does not find others.
     CallGraph graph = new CallGraph(program, summaries);
     Knowledge known = withEffects(knowledge, summaries, graph, threads);
     return new FlowAnalysis(known, summaries, graph, tables);
   }
 
+  /** Walks the functions of all headers, or of all other files. */
+  private static void walkFiles(
+      Knowledge knowledge,
+      boolean headers,
+      FunctionSummary[] summaries,
+      List<List<StoredFunction>> tables,
+      int threads,
+      Runnable onFile) {
+    Program program = knowledge.program();
+    AtomicInteger next = new AtomicInteger();
+    Workers.run(
+        threads,
+        () -> {
+          int unit;
+          while ((unit = next.getAndIncrement()) < program.files()) {
+            if (isHeader(program, unit) == headers) {
+              walkInOrder(knowledge, unit, summaries);
+              // Each thread sets elements of its own.
+              tables.set(unit, Namings.in(program, unit));
+              onFile.run();
+            }
+          }
+          return null;
+        });
+  }
+
+  private static boolean isHeader(Program program, int unit) {
+    return program.path(unit).endsWith(".h");
+  }
+
   /** Most helpers stand above those that call them in the same file: these need no second walk. */
   private static void walkInOrder(Knowledge knowledge, int unit, FunctionSummary[] summaries) {
     Program program = knowledge.program();
-    EffectTable<LockEffect> locks = EffectTable.none();
-    EffectTable<ScopeEffect> scopes = EffectTable.none();
-    Knowledge known = knowledge.withEffects(locks, scopes);
+    Knowledge known =
+        knowledge.withEffects(
+            EffectTable.above(knowledge.effects()), EffectTable.above(knowledge.scopeEffects()));
     int first = program.firstFunction(unit);
     for (int f = first; f < first + program.functionsIn(unit); f++) {
       summaries[f] = new FunctionWalk(known, f, false).walk();
-      LockEffect lock = locks(knowledge, summaries[f]);
-      if (!lock.isNone()) {
-        locks.put(program, f, lock);
-      }
-      if (!summaries[f].scopes().isNone()) {
-        scopes.put(program, f, summaries[f].scopes());
-      }
+      noteEffects(known, summaries[f]);
     }
+  }
+
+  private static void noteEffects(Knowledge known, FunctionSummary summary) {
+    LockEffect lock = locks(known, summary);
+    if (!lock.isNone()) {
+      known.effects().put(known.program(), summary.function(), lock);
+    }
+    if (!summary.scopes().isNone()) {
+      known.scopeEffects().put(known.program(), summary.function(), summary.scopes());
+    }
+  }
+
+  /** Whether a function's effects were known when one that calls it was first walked. */
+  private static boolean wasKnown(Program program, int function, int caller) {
+    int unit = program.unitOf(function);
+    int calling = program.unitOf(caller);
+    return unit == calling
+        ? function < caller
+        : isHeader(program, unit) && !isHeader(program, calling);
   }
 
   /** What a function does to locks; what a primitive does is known, whatever it is made of. */
@@ -350,7 +390,7 @@ public final class FlowAnalysis {
 
   /**
    * Walks again where a function is called that takes locks or opens scopes for its caller. The
-   * first time each function was walked knowing what stands above it in the same file.
+   * first time each function was walked knowing what stands in headers and above it in its file.
    */
   private static Knowledge withEffects(
       Knowledge first, FunctionSummary[] summaries, CallGraph graph, int threads) {
@@ -381,7 +421,7 @@ public final class FlowAnalysis {
       BitSet again = new BitSet();
       for (int f = changed.nextSetBit(0); f >= 0; f = changed.nextSetBit(f + 1)) {
         for (int caller : graph.callers(f)) {
-          if (round > 0 || program.unitOf(f) != program.unitOf(caller) || f >= caller) {
+          if (round > 0 || !wasKnown(program, f, caller)) {
             again.set(caller);
           }
         }
