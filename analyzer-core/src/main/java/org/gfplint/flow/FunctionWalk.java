@@ -19,6 +19,7 @@ import org.gfplint.facts.FunctionFacts;
 import org.gfplint.facts.FunctionFacts.Linkage;
 import org.gfplint.facts.Span;
 import org.gfplint.facts.Variable;
+import org.gfplint.flow.Callees.Callee;
 import org.gfplint.flow.OpenScope.Keeper;
 import org.gfplint.model.AllocatorApi;
 import org.gfplint.model.AllocatorModel;
@@ -80,9 +81,13 @@ final class FunctionWalk {
   private static final class Site {
     final Expr call;
     final int block;
-    final Optional<ScopeOperation> operation;
+    final Callee callee;
+
+    /** What the call asks for memory, unless the file has a function of its own of that name. */
     final Optional<AllocatorApi> api;
-    final Optional<ContextOperation> context;
+
+    /** Whether what it is given may be a mask or choose one. */
+    final boolean mayTakeMask;
 
     /** What the callee does to scopes and locks; null if nothing. */
     final ScopeEffect scopeEffect;
@@ -91,27 +96,23 @@ final class FunctionWalk {
     final List<RequestSite.Visit> requests = new ArrayList<>(1);
     final List<CallSite.Visit> calls = new ArrayList<>(1);
 
-    /** A call of something without a name. */
-    Site(Expr call, int block) {
-      this.call = call;
-      this.block = block;
-      operation = Optional.empty();
-      api = Optional.empty();
-      context = Optional.empty();
-      scopeEffect = null;
-      lockEffect = null;
-    }
-
     Site(Expr call, int block, Knowledge knowledge, int unit) {
       this.call = call;
       this.block = block;
-      String callee = call.callee();
+      String name = call.callee();
       Program program = knowledge.program();
-      operation = knowledge.model().scopeOperation(callee);
-      api = knowledge.model().api(callee).filter(a -> !isShadowed(program, unit, callee));
-      context = knowledge.contexts().contextOperation(callee);
-      scopeEffect = knowledge.scopeEffects().of(program, unit, callee);
-      lockEffect = knowledge.effects().of(program, unit, callee);
+      callee = knowledge.callees().of(name);
+      api = callee.api().filter(a -> !isShadowed(program, unit, name));
+      mayTakeMask = program.mayReturnMask(name) || call.anyOperand(o -> isMask(o, program));
+      scopeEffect = name.isEmpty() ? null : knowledge.scopeEffects().of(program, unit, name);
+      lockEffect = name.isEmpty() ? null : knowledge.effects().of(program, unit, name);
+    }
+
+    private static boolean isMask(Expr e, Program program) {
+      if (e.is(Expr.Kind.NAME)) {
+        return e.span() != null || program.isMaskConstant(e.name());
+      }
+      return e.is(Expr.Kind.BINARY) && e.anyOperand(o -> isMask(o, program));
     }
 
     /** Whether the file has a function of its own under an allocator's name. */
@@ -502,8 +503,14 @@ final class FunctionWalk {
       case SIZEOF:
         return numbersWanted ? operandTypes.sizeOf(e.name()) : Value.UNKNOWN;
       default:
-        e.operands().forEach(this::evaluate);
+        evaluateAll(e.operands());
         return Value.UNKNOWN;
+    }
+  }
+
+  private void evaluateAll(List<Expr> parts) {
+    for (Expr part : parts) {
+      evaluate(part);
     }
   }
 
@@ -655,7 +662,7 @@ final class FunctionWalk {
       noteStored(e, target, source);
     } else if (e.name().equals("=")) {
       // Of "+=" and the like it was evaluated above; twice at each level would take for ever.
-      target.operands().forEach(this::evaluate);
+      evaluateAll(target.operands());
     }
     return value;
   }
@@ -794,7 +801,7 @@ final class FunctionWalk {
     String callee = e.callee();
     Site site = sites.get(e);
     if (site == null) {
-      site = callee.isEmpty() ? new Site(e, block) : new Site(e, block, knowledge, unit);
+      site = new Site(e, block, knowledge, unit);
       sites.put(e, site);
       sitesInOrder.add(site);
     }
@@ -809,21 +816,21 @@ final class FunctionWalk {
         giveVariables(e);
       }
     }
-    if (site.operation.isPresent()) {
-      return scopeOperation(e, site.operation.get(), arguments);
+    if (site.callee.scope().isPresent()) {
+      return scopeOperation(e, site.callee.scope().get(), arguments);
     }
-    if (scopes) {
+    if (scopes && site.callee.changesTaskFlags()) {
       TaskFlags.called(e, facts, model).ifPresent(change -> changeTaskFlags(e, change));
     }
     if (callee.equals(GUARD_ENTER) || callee.equals(GUARD_LEAVE)) {
       return onlyScopes ? Value.UNKNOWN : guard(e);
     }
-    if (site.context.isPresent()) {
+    if (site.callee.context().isPresent()) {
       if (site.api.isPresent()) {
         // idr_preload() allocates before it forbids to.
         request(site, arguments);
       }
-      return onlyScopes ? Value.UNKNOWN : contextOperation(e, site.context.get());
+      return onlyScopes ? Value.UNKNOWN : contextOperation(e, site.callee.context().get());
     }
     if (site.scopeEffect == null) {
       handOverCookies(arguments);
@@ -831,8 +838,12 @@ final class FunctionWalk {
         handOverObjects(e);
       }
     }
-    noteThreads(callee, e.arguments());
-    noteRegistrations(e);
+    if (site.callee.started() >= 0) {
+      noteThread(site.callee.started(), e.arguments());
+    }
+    if (site.callee.registers()) {
+      noteRegistrations(e);
+    }
     if (site.api.isPresent()) {
       request(site, arguments);
       return site.scopeEffect == null ? Value.UNKNOWN : applied(e, null, site.scopeEffect);
@@ -850,7 +861,7 @@ final class FunctionWalk {
     if (site.lockEffect != null || site.scopeEffect != null) {
       return applied(e, onlyScopes ? null : site.lockEffect, site.scopeEffect);
     }
-    OptionalInt filter = model.maskFilter(callee);
+    OptionalInt filter = site.callee.maskFilter();
     if (filter.isPresent() && filter.getAsInt() < arguments.size()) {
       return Masks.unknownAnd(arguments.get(filter.getAsInt())).mapChosen(e.span());
     }
@@ -1166,9 +1177,7 @@ final class FunctionWalk {
             // Flags that are handed on may exclude what happens below.
             || !state.held().isEmpty() && !e.callee().isEmpty()
             || numbersWanted && SizeFunctions.contains(e.callee())
-            // What is no mask may choose one.
-            || program.mayReturnMask(e.callee())
-            || e.anyOperand(this::isMask);
+            || site.mayTakeMask;
     List<Value> arguments = new ArrayList<>(e.operands().size() - 1);
     for (Expr argument : e.arguments()) {
       Value value = evaluate(argument);
@@ -1177,13 +1186,6 @@ final class FunctionWalk {
     }
     numbersWanted = outerWanted;
     return arguments;
-  }
-
-  private boolean isMask(Expr e) {
-    if (e.is(Expr.Kind.NAME)) {
-      return e.span() != null || program.isMaskConstant(e.name());
-    }
-    return e.is(Expr.Kind.BINARY) && e.anyOperand(this::isMask);
   }
 
   private void noteRegistrations(Expr call) {
@@ -1208,9 +1210,8 @@ final class FunctionWalk {
     return e.isName(constant) || e.anyOperand(o -> names(o, constant));
   }
 
-  private void noteThreads(String callee, List<Expr> arguments) {
-    int argument = Threads.functionArgument(callee);
-    if (argument >= 0 && argument < arguments.size()) {
+  private void noteThread(int argument, List<Expr> arguments) {
+    if (argument < arguments.size()) {
       Expr started = arguments.get(argument);
       Expr named = started.is(Expr.Kind.UNARY) ? started.operand(0) : started;
       if (named.is(Expr.Kind.NAME)) {

@@ -13,6 +13,7 @@ record Knowledge(
     Program program,
     AllocatorModel model,
     ContextModel contexts,
+    Callees callees,
     TypeSizes sizes,
     ReturnedMasks returnedMasks,
     FieldMasks fieldMasks,
@@ -26,6 +27,7 @@ record Knowledge(
         program,
         model,
         contexts,
+        new Callees(model, contexts),
         sizes,
         new ReturnedMasks(program, model, sizes),
         new FieldMasks(program, model, sizes),
@@ -36,12 +38,30 @@ record Knowledge(
 
   Knowledge withEffects(EffectTable<LockEffect> locks, EffectTable<ScopeEffect> scopes) {
     return new Knowledge(
-        program, model, contexts, sizes, returnedMasks, fieldMasks, locks, scopes, sleepingLocks);
+        program,
+        model,
+        contexts,
+        callees,
+        sizes,
+        returnedMasks,
+        fieldMasks,
+        locks,
+        scopes,
+        sleepingLocks);
   }
 
   /** The same, with locks whose holder may sleep and what functions do to them. */
   Knowledge withSleepingLocks(EffectTable<LockEffect> locks) {
     return new Knowledge(
-        program, model, contexts, sizes, returnedMasks, fieldMasks, locks, scopeEffects, true);
+        program,
+        model,
+        contexts,
+        callees,
+        sizes,
+        returnedMasks,
+        fieldMasks,
+        locks,
+        scopeEffects,
+        true);
   }
 }

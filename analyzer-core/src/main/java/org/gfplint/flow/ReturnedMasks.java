@@ -15,20 +15,23 @@ final class ReturnedMasks {
   private final AllocatorModel model;
   private final TypeSizes sizes;
   private final int depth;
+  private final Callees callees;
   private final ConcurrentHashMap<Question, Value> known = new ConcurrentHashMap<>();
 
   /** What a function returns where some of its arguments are known numbers. */
   private record Question(int function, List<Value> arguments) {}
 
   ReturnedMasks(Program program, AllocatorModel model, TypeSizes sizes) {
-    this(program, model, sizes, 0);
+    this(program, model, sizes, 0, new Callees(model, model.contexts()));
   }
 
-  private ReturnedMasks(Program program, AllocatorModel model, TypeSizes sizes, int depth) {
+  private ReturnedMasks(
+      Program program, AllocatorModel model, TypeSizes sizes, int depth, Callees callees) {
     this.program = program;
     this.model = model;
     this.sizes = sizes;
     this.depth = depth;
+    this.callees = callees;
   }
 
   /** What a call gives, if that is a mask. */
@@ -45,12 +48,13 @@ final class ReturnedMasks {
     Value returned = known.get(question);
     if (returned == null) {
       // Functions that call each other are cut off by depth, which is the same for every thread.
-      ReturnedMasks deeper = new ReturnedMasks(program, model, sizes, depth + 1);
+      ReturnedMasks deeper = new ReturnedMasks(program, model, sizes, depth + 1, callees);
       Knowledge knowledge =
           new Knowledge(
               program,
               model,
               model.contexts(),
+              callees,
               sizes,
               deeper,
               new FieldMasks(program, model, sizes),

@@ -3,15 +3,14 @@ package org.gfplint.flow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.gfplint.facts.Block;
 import org.gfplint.facts.Expr;
 import org.gfplint.facts.FunctionFacts;
 import org.gfplint.facts.Variable;
-import org.gfplint.model.AllocatorApi;
+import org.gfplint.flow.Callees.Callee;
 import org.gfplint.model.AllocatorModel;
-import org.gfplint.model.ContextModel;
 import org.gfplint.model.ScopeKind;
 import org.gfplint.program.Program;
 
@@ -24,7 +23,7 @@ final class Scan {
   private final AllocatorModel model;
   private final EffectTable<LockEffect> effects;
   private final EffectTable<ScopeEffect> scopeEffects;
-  private final ContextModel contexts;
+  private final Callees callees;
   private final boolean sleepingLocks;
   private final FunctionFacts function;
   private final Set<String> maskVariables = new HashSet<>();
@@ -33,6 +32,9 @@ final class Scan {
   private final Set<String> sizes = new HashSet<>();
 
   private final List<Expr> assignments = new ArrayList<>();
+
+  /** Made once, since it is asked of every call. */
+  private final Predicate<Expr> mentionsMask = this::mentionsMask;
 
   /** Variables that are asked for by themselves. */
   private final Set<String> tested = new HashSet<>();
@@ -54,7 +56,7 @@ final class Scan {
     this.model = knowledge.model();
     this.effects = knowledge.effects();
     this.scopeEffects = knowledge.scopeEffects();
-    this.contexts = knowledge.contexts();
+    this.callees = knowledge.callees();
     this.sleepingLocks = knowledge.sleepingLocks();
     this.function = function;
     for (Variable v : function.parameters()) {
@@ -112,7 +114,9 @@ final class Scan {
     if (e.is(Expr.Kind.NAME)) {
       names.add(e.name());
     }
-    e.operands().forEach(o -> addNames(o, names));
+    for (Expr operand : e.operands()) {
+      addNames(operand, names);
+    }
   }
 
   /** Whether the function opens or closes a task scope. */
@@ -181,26 +185,7 @@ final class Scan {
 
   private void look(Expr e) {
     if (e.is(Expr.Kind.CALL) && !e.callee().isEmpty()) {
-      scopes =
-          scopes
-              || model.scopeOperation(e.callee()).isPresent()
-              || scopeEffects.mayHave(e.callee())
-              || model.taskFlagOperation(e.callee()).isPresent();
-      taskFlags |= model.setsTaskFlags(e.callee()).isPresent();
-      locks =
-          locks
-              || effects.mayHave(e.callee())
-              || e.callee().equals(FunctionWalk.GUARD_ENTER)
-              || contexts
-                  .contextOperation(e.callee())
-                  .filter(o -> sleepingLocks || !o.contexts().isEmpty())
-                  .isPresent();
-      Optional<AllocatorApi> api = model.api(e.callee());
-      sizesMatter |= api.filter(model::isSizeSensitive).isPresent();
-      // What is called is no mask, so it may be asked with the arguments.
-      if (api.isPresent() || e.anyOperand(this::mentionsMask)) {
-        e.arguments().forEach(a -> addNames(a, sizes));
-      }
+      call(e, e.callee());
     } else if (e.is(Expr.Kind.NAME)) {
       sizesMatter = sizesMatter || model.isSizeSensitive(e.name());
       masks = masks || e.span() != null || program.isMaskConstant(e.name());
@@ -219,12 +204,35 @@ final class Scan {
     }
   }
 
+  private void call(Expr e, String name) {
+    Callee callee = callees.of(name);
+    scopes =
+        scopes
+            || callee.scope().isPresent()
+            || callee.changesTaskFlags()
+            || scopeEffects.mayHave(name);
+    taskFlags |= callee.setsScopeFlags();
+    locks =
+        locks
+            || effects.mayHave(name)
+            || name.equals(FunctionWalk.GUARD_ENTER)
+            || callee.context().isPresent()
+                && (sleepingLocks || !callee.context().get().contexts().isEmpty());
+    sizesMatter |= callee.api().isPresent() && model.isSizeSensitive(callee.api().get());
+    // What is called is no mask, so it may be asked with the arguments.
+    if (callee.api().isPresent() || e.anyOperand(mentionsMask)) {
+      for (Expr argument : e.arguments()) {
+        addNames(argument, sizes);
+      }
+    }
+  }
+
   /** Whether the value is made of masks, not merely of the result of a call that takes one. */
   private boolean mentionsMask(Expr e) {
     if (e.is(Expr.Kind.NAME)) {
       return maskVariables.contains(e.name()) || model.isGfpName(e.name());
     }
-    return !e.is(Expr.Kind.CALL) && e.anyOperand(this::mentionsMask);
+    return !e.is(Expr.Kind.CALL) && e.anyOperand(mentionsMask);
   }
 
   /** Whether it hangs on a parameter by itself, as on a flag that the caller chooses. */
