@@ -25,10 +25,10 @@ final class Arrivals {
     int i = 0;
     while (i < paths.size()) {
       PathState known = paths.get(i);
-      if (known.covers(more)) {
+      PathState both = known.isAlike(more) ? known.joined(more) : null;
+      if (both == known) {
         return true;
       }
-      PathState both = known.joined(more);
       if (both == null) {
         i++;
       } else {

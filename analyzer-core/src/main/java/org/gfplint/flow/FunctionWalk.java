@@ -458,7 +458,7 @@ final class FunctionWalk {
           continue;
         }
         int target = targets.get(i);
-        next.keep(v -> liveness.isRead(v, target), q -> liveness.isAsked(q, target));
+        next.keep(liveness, target);
         if (onlyScopes) {
           next.keepScopes(replaced, scan::tellsScopes);
         }

@@ -38,16 +38,18 @@ final class Liveness {
       set[b] = new BitSet();
       look(blocks.get(b), live[b], set[b]);
     }
+    BitSet after = new BitSet();
     boolean changed = true;
     while (changed) {
       changed = false;
       for (int b = blocks.size() - 1; b >= 0; b--) {
-        int before = live[b].cardinality();
+        after.clear();
         for (int target : blocks.get(b).exit().targets()) {
-          BitSet more = (BitSet) live[target].clone();
-          more.andNot(set[b]);
-          live[b].or(more);
+          after.or(live[target]);
         }
+        after.andNot(set[b]);
+        int before = live[b].cardinality();
+        live[b].or(after);
         changed |= live[b].cardinality() > before;
       }
     }
@@ -106,10 +108,17 @@ final class Liveness {
     if (questions.contains(text)) {
       read.set(number(questionNumbers, text));
     }
-    condition.operands().forEach(o -> ask(o, read));
+    for (Expr operand : condition.operands()) {
+      ask(operand, read);
+    }
   }
 
   private int number(Map<String, Integer> numbers, String name) {
-    return numbers.computeIfAbsent(name, n -> variableNumbers.size() + questionNumbers.size());
+    Integer known = numbers.get(name);
+    if (known == null) {
+      known = variableNumbers.size() + questionNumbers.size();
+      numbers.put(name, known);
+    }
+    return known;
   }
 }

@@ -137,23 +137,24 @@ final class PathState {
    * Forgets what no later step can ask for, so that paths that differ in nothing else are one.
    * Cookies are kept: their scopes are.
    */
-  void keep(Predicate<String> live, Predicate<String> asked) {
+  void keep(Liveness liveness, int block) {
     for (Map.Entry<String, Value> v : variables.entrySet()) {
-      if (isDead(v, live)) {
-        ownVariables().entrySet().removeIf(each -> isDead(each, live));
+      if (isDead(v, liveness, block)) {
+        ownVariables().entrySet().removeIf(each -> isDead(each, liveness, block));
         break;
       }
     }
     for (String question : answers.keySet()) {
-      if (!asked.test(question)) {
-        ownAnswers().keySet().removeIf(asked.negate());
+      if (!liveness.isAsked(question, block)) {
+        ownAnswers().keySet().removeIf(each -> !liveness.isAsked(each, block));
         break;
       }
     }
   }
 
-  private static boolean isDead(Map.Entry<String, Value> variable, Predicate<String> live) {
-    return !live.test(variable.getKey()) && !(variable.getValue() instanceof Value.Cookie);
+  private static boolean isDead(Map.Entry<String, Value> variable, Liveness liveness, int block) {
+    return !liveness.isRead(variable.getKey(), block)
+        && !(variable.getValue() instanceof Value.Cookie);
   }
 
   /**
@@ -477,11 +478,6 @@ final class PathState {
 
   // ---- paths that meet
 
-  /** Whether every way on from the other is a way on from this one. */
-  boolean covers(PathState other) {
-    return knowsLess(other) && isAlike(other);
-  }
-
   private boolean knowsLess(PathState other) {
     return (!mountTime || other.mountTime)
         && answers.size() <= other.answers.size()
@@ -491,12 +487,12 @@ final class PathState {
   }
 
   /**
-   * The path from which the ways on are those from this one and from the other; null if there is
-   * none.
+   * The path from which the ways on are those from this one and from another that is alike; null if
+   * there is none.
    */
   PathState joined(PathState other) {
-    if (!isAlike(other)) {
-      return null;
+    if (knowsLess(other)) {
+      return this;
     }
     if (other.knowsLess(this)) {
       return other;
@@ -536,7 +532,7 @@ final class PathState {
   }
 
   /** Whether both differ in nothing but the answers that led here. */
-  private boolean isAlike(PathState other) {
+  boolean isAlike(PathState other) {
     return counted == other.counted
         && interruptsEnabled == other.interruptsEnabled
         && scopes.equals(other.scopes)
@@ -545,6 +541,6 @@ final class PathState {
         && held.equals(other.held)
         && left.equals(other.left)
         && mayBeLeft.equals(other.mayBeLeft)
-        && variables.equals(other.variables);
+        && (variables == other.variables || variables.equals(other.variables));
   }
 }

@@ -345,6 +345,9 @@ final class ScopeJournal {
    * that returns the like; those that merely count themselves in have found it open.
    */
   ScopeEffect effect() {
+    if (exits.isEmpty()) {
+      return ScopeEffect.NONE;
+    }
     Set<ScopeEffect.Closed> moments = moments();
     Map<Sign, ScopeEffect.Change> bySign = new EnumMap<>(Sign.class);
     for (Sign sign : Sign.values()) {
@@ -465,6 +468,9 @@ final class ScopeJournal {
   /** What is wrong, in order of place; a scope that stays open is reported at one exit. */
   List<ScopeAnomaly> anomalies() {
     objectsLeftOpen();
+    if (found.isEmpty()) {
+      return List.of();
+    }
     Map<Object, ScopeAnomaly> chosen = new LinkedHashMap<>();
     found.forEach(
         (key, anomaly) -> {

@@ -15,8 +15,21 @@ sealed interface Value {
 
   Value UNKNOWN = new Unknown();
 
-  /** Nothing is known. */
-  record Unknown() implements Value {}
+  /** Nothing is known; there is one of it. */
+  final class Unknown implements Value {
+    private Unknown() {}
+
+    /** The same in each run, so that what is put in order by it is. */
+    @Override
+    public int hashCode() {
+      return 0;
+    }
+
+    @Override
+    public String toString() {
+      return "Unknown";
+    }
+  }
 
   /** One of these masks. */
   record Masks(List<MaskAlternative> alternatives) implements Value {}
@@ -74,7 +87,8 @@ sealed interface Value {
 
   /** Notes where a mask is written, if it is one and that is not known yet. */
   default Value mapChosen(Span span) {
-    return mapMasksOrKeep(a -> a.chosenAt(span));
+    // Most values are no masks: nothing is made for these.
+    return this instanceof Masks ? mapMasks(a -> a.chosenAt(span)) : this;
   }
 
   /** One value or the other. */
