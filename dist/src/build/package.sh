@@ -15,9 +15,12 @@ export LC_ALL=C TZ=UTC
 umask 022
 
 rm -rf "$image"
-mkdir -p "$image/bin" "$image/lib" "$image/share"
+mkdir -p "$image/bin" "$image/lib/native" "$image/share"
 cp "$source/main/gfplint" "$image/bin/"
 cp "$checkout/cli/target/gfplint.jar" "$image/lib/"
+# As the jar has them, so that no run need unpack them.
+(cd "$checkout/cli/target/libraries" &&
+  find . -type f \( -path '*/x86_64-linux-*' -o -path '*/Linux/x86_64/*' \) -exec cp --parents {} "$image/lib/native" \;)
 mv "$target/runtime" "$image/runtime"
 cp -R "$target/licenses" "$image/licenses"
 cp "$target/bom.json" "$image/"

@@ -16,6 +16,9 @@ public final class Sqlite {
   /** The driver looks here for its library before it unpacks it. */
   private static final String LIBRARY_DIRECTORY = "org.sqlite.lib.path";
 
+  /** And here, in all files, for copies that killed processes left; we leave none. */
+  private static final String LEFT_COPIES = "org.sqlite.tmpdir";
+
   private Sqlite() {}
 
   /**
@@ -72,12 +75,16 @@ public final class Sqlite {
     }
 
     private static boolean initialize(Path library) {
-      System.setProperty(LIBRARY_DIRECTORY, library.getParent().toString());
+      String directory = library.getParent().toString();
+      System.setProperty(LIBRARY_DIRECTORY, directory);
+      System.setProperty(LEFT_COPIES, directory);
       try {
         return SQLiteJDBCLoader.initialize();
       } catch (Exception e) {
         // So the driver declares it; it tries again at the first connection.
         return false;
+      } finally {
+        System.clearProperty(LEFT_COPIES);
       }
     }
   }

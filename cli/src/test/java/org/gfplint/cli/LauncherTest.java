@@ -231,7 +231,9 @@ class LauncherTest {
                 + checkout.resolve("cli/target/gfplint.jar")
                 + "><"
                 + checkout.resolve("cli/target/gfplint.aot")
-                + "><--enable-native-access=ALL-UNNAMED><-XX:+UseParallelGC><-XX:MaxInlineLevel=6>"
+                + "><--enable-native-access=ALL-UNNAMED><-Dgfplint.libraries="
+                + checkout.resolve("cli/target/libraries")
+                + "><-XX:+UseParallelGC><-XX:MaxInlineLevel=6>"
                 + "<-XX:FreqInlineSize=120><-XX:InlineSmallCode=1000>\n");
     assertThat(ended.err()).isEmpty();
   }
