@@ -56,7 +56,8 @@ final class AnalysisOptions {
         false,
         tree.workers(),
         noCache ? Optional.empty() : CacheDirectory.of(console),
-        settings.additions());
+        settings.additions(),
+        true);
   }
 
   /** Runs it, with a progress bar if somebody sees it. */

@@ -180,10 +180,7 @@ final class CheckCommand implements Callable<Integer> {
     if (category.filter(String::isBlank).isPresent()) {
       throw new InputException("--category needs a name, as in --category x86");
     }
-    Check.Request request =
-        change == null
-            ? options.request(console)
-            : options.request(console, tree -> change.settings(tree, console));
+    Check.Request request = request();
     Maintainers maintainers = maintainers(request.tree());
     Settings settings = options.settings();
     List<RuleInfo> selected = options.rules();
@@ -230,6 +227,14 @@ final class CheckCommand implements Callable<Integer> {
       }
     }
     return exit;
+  }
+
+  private Check.Request request() {
+    Check.Request request =
+        change == null
+            ? options.request(console)
+            : options.request(console, tree -> change.settings(tree, console));
+    return outputs.stream().anyMatch(Output::hasFixes) ? request : request.withoutFixes();
   }
 
   private Check.Result run(Check.Request request) {

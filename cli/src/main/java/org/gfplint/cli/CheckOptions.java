@@ -136,7 +136,8 @@ final class CheckOptions {
         realtime || settings.realtime.map(Settings.From::value).orElse(false),
         tree.workers(),
         noCache ? Optional.empty() : CacheDirectory.of(console),
-        settings.additions());
+        settings.additions(),
+        true);
   }
 
   /** Runs it, with a progress bar if somebody sees it. */

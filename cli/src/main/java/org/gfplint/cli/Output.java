@@ -116,6 +116,11 @@ final class Output {
     return format == Format.TEXT || format == Format.MD;
   }
 
+  /** Whether the report says how to put findings right. */
+  boolean hasFixes() {
+    return format == Format.SARIF || format == Format.JSON || format == Format.HTML;
+  }
+
   /** Whether the report shows source. */
   boolean hasExcerpts() {
     return format == Format.HTML;

@@ -161,7 +161,7 @@ public final class ChangeCheck {
         model.version(),
         List.of(),
         List.of(),
-        Remedies.write(found, side),
+        request.fixed(found, side),
         after.read.skipped(),
         new Check.Statistics(
             after.read.files(),

@@ -49,6 +49,8 @@ public final class Check {
    * @param cache directory with the facts of files that were read before; the result does not
    *     depend on it
    * @param additions functions that the model is to know besides its own
+   * @param fixes whether somebody will look at fixes; findings of a whole tree always have them,
+   *     since they are kept
    */
   public record Request(
       Path tree,
@@ -59,13 +61,14 @@ public final class Check {
       boolean realtime,
       int threads,
       Optional<Path> cache,
-      ModelAdditions additions) {
+      ModelAdditions additions,
+      boolean fixes) {
     public Request {
       paths = List.copyOf(paths);
       rules = Set.copyOf(rules);
     }
 
-    /** A run with the model as it is. */
+    /** A run with the model as it is, and with fixes. */
     public Request(
         Path tree,
         List<Path> paths,
@@ -75,7 +78,18 @@ public final class Check {
         boolean realtime,
         int threads,
         Optional<Path> cache) {
-      this(tree, paths, version, arch, rules, realtime, threads, cache, ModelAdditions.NONE);
+      this(tree, paths, version, arch, rules, realtime, threads, cache, ModelAdditions.NONE, true);
+    }
+
+    /** The same run for those who do not look at fixes. */
+    public Request withoutFixes() {
+      return new Request(
+          tree, paths, version, arch, rules, realtime, threads, cache, additions, false);
+    }
+
+    /** The findings of this run, with their fixes if they are to have any. */
+    List<Finding> fixed(List<Finding> findings, KernelTree tree) {
+      return fixes || isWhole() ? Remedies.write(findings, tree) : findings;
     }
 
     /** Whether nothing of the tree is left out. */
@@ -337,7 +351,7 @@ public final class Check {
           model.version(),
           List.of(),
           List.of(),
-          Remedies.write(ignores.mark(findings.inOrder()), tree.kernel()),
+          request.fixed(ignores.mark(findings.inOrder()), tree.kernel()),
           tree.skippedAnd(read.skipped()),
           new Statistics(
               read.files(),
