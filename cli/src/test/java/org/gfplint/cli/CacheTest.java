@@ -96,6 +96,12 @@ class CacheTest {
   }
 
   @Test
+  void aTreeThatIsNamedAsAPathIsIndexedAsAWhole() {
+    assertThat(index(".").err()).contains(files + " files: 0 in the cache already");
+    assertThat(cache.resolve("trees")).isNotEmptyDirectory();
+  }
+
+  @Test
   void aPlaceThatCannotBeUsedCostsOneLine() throws IOException {
     Files.writeString(cache, "a file, not a directory");
     RunResult result = check();
