@@ -13,7 +13,9 @@ public final class Calls {
   public static List<Expr> of(FunctionFacts function) {
     List<Expr> calls = new ArrayList<>();
     for (Block block : function.blocks()) {
-      block.events().forEach(e -> collect(e, calls));
+      for (Expr event : block.events()) {
+        collect(event, calls);
+      }
       if (block.exit().condition() != null) {
         collect(block.exit().condition(), calls);
       }

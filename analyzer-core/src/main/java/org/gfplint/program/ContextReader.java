@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +74,9 @@ public final class ContextReader {
   private final Set<String> typed = new HashSet<>();
   private final Set<String> typesSought = new HashSet<>();
   private final Deque<Step> work = new ArrayDeque<>();
-  private final Map<String, Integer> visited = new HashMap<>();
+  private final Map<FunctionFacts, Integer> visited = new IdentityHashMap<>();
   private final Map<String, List<Definition>> definitions = new HashMap<>();
+  private final Map<FunctionFacts, List<Expr>> calls = new IdentityHashMap<>();
   private final List<SkippedFile> skipped = new ArrayList<>();
   private long bytes;
   private boolean cut;
@@ -193,11 +195,10 @@ public final class ContextReader {
 
   private void want(String path, FunctionFacts function, int calls, int masks) {
     functions.computeIfAbsent(path, p -> new LinkedHashSet<>()).add(function.name());
-    String key = path + " " + function.name() + " " + function.span().line();
     int depth = calls * 16 + masks;
-    Integer before = visited.get(key);
+    Integer before = visited.get(function);
     if (before == null || before < depth) {
-      visited.put(key, depth);
+      visited.put(function, depth);
       work.add(new Step(path, function, calls, masks));
     }
   }
@@ -205,8 +206,8 @@ public final class ContextReader {
   // ---- down
 
   private void follow(Step step) throws SQLException {
-    for (Expr call : Calls.of(step.function)) {
-      boolean mask = call.arguments().stream().anyMatch(a -> isMask(step.function, a));
+    for (Expr call : calls(step.function)) {
+      boolean mask = hasMask(step.function, call);
       if (mask) {
         for (Expr argument : call.arguments()) {
           seekConstants(step.path, argument);
@@ -245,8 +246,8 @@ public final class ContextReader {
 
   /** Functions of that name which other files can see; none if there are too many to mean one. */
   private List<Definition> definitions(String name) throws SQLException {
-    String counted = name + "_noprof";
-    List<TreeIndex.Entry> candidates = index.defining(name, counted);
+    String counted = TreeIndex.counted(name);
+    List<TreeIndex.Entry> candidates = index.defining(name);
     if (candidates.size() > MOST_DEFINITIONS) {
       return List.of();
     }
@@ -386,6 +387,15 @@ public final class ContextReader {
     }
   }
 
+  private static boolean hasMask(FunctionFacts function, Expr call) {
+    for (Expr argument : call.arguments()) {
+      if (isMask(function, argument)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether an argument names a mask or is a variable that holds one. */
   private static boolean isMask(FunctionFacts function, Expr e) {
     if (e.is(Expr.Kind.NAME)) {
@@ -409,8 +419,8 @@ public final class ContextReader {
   }
 
   /** Whether the function asks for memory with a mask that forbids FS or IO. */
-  private static boolean restrictsItself(FunctionFacts function) {
-    for (Expr call : Calls.of(function)) {
+  private boolean restrictsItself(FunctionFacts function) {
+    for (Expr call : calls(function)) {
       for (Expr argument : call.arguments()) {
         if (mentions(argument, "GFP_NOFS") || mentions(argument, "GFP_NOIO")) {
           return true;
@@ -458,7 +468,7 @@ public final class ContextReader {
     for (FunctionFacts f : files.get(path).functions()) {
       boolean known =
           functions.getOrDefault(path, Set.of()).contains(f.name()) && !names.contains(f.name());
-      if (!known && Calls.of(f).stream().anyMatch(c -> names.contains(c.callee()))) {
+      if (!known && callsOneOf(names, f)) {
         // Its own requests and calls are looked at, what it calls is not followed.
         want(path, f, 0, 0);
         callers.add(f);
@@ -467,6 +477,20 @@ public final class ContextReader {
     if (!callers.isEmpty()) {
       callersOf(path, callers, calls - 1);
     }
+  }
+
+  private boolean callsOneOf(Set<String> names, FunctionFacts function) {
+    for (Expr call : calls(function)) {
+      if (names.contains(call.callee())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Found once for each function: a file is looked through for callers of many. */
+  private List<Expr> calls(FunctionFacts function) {
+    return calls.computeIfAbsent(function, Calls::of);
   }
 
   // ---- files

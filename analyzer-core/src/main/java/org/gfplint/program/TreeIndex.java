@@ -36,12 +36,15 @@ import org.sqlite.SQLiteConfig;
  * <p>Names are kept as 64-bit hashes: two that share one cost a needless look at a file, no more.
  */
 public final class TreeIndex implements AutoCloseable {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   /** What was changed this shortly before may be changed again at the same time; nanoseconds. */
   private static final long SAME_TIME = 2_000_000_000L;
 
   private static final String DIRECTORY = "trees";
+
+  /** Since 6.10 an allocation is a macro that counts by caller, round a function of such a name. */
+  private static final String COUNTED = "_noprof";
 
   /**
    * One file as it was when the index was made.
@@ -76,12 +79,15 @@ public final class TreeIndex implements AutoCloseable {
     this.calling = connection.prepareStatement(select("calls"));
   }
 
+  /** Files are numbered in the order of their paths. */
   private static String select(String table) {
     return "select path, size, modified, key from "
         + table
         + " join file on file.id = "
         + table
-        + ".file where name in (?, ?) order by path";
+        + ".file where name = ? order by "
+        + table
+        + ".file";
   }
 
   /** The index of a tree; empty if there is none that this build can use. */
@@ -167,14 +173,14 @@ public final class TreeIndex implements AutoCloseable {
     return Sqlite.connect(file, config);
   }
 
-  /** Files that define the name where others can see it. */
+  /** Files that define the name, or the function it is {@link #counted} by, where others see it. */
   public List<Entry> defining(String name) throws SQLException {
-    return entries(defining, hash(name), hash(name));
+    return entries(defining, hash(name));
   }
 
-  /** Files that define one of two names, or both, where others can see it. */
-  public List<Entry> defining(String name, String other) throws SQLException {
-    return entries(defining, hash(name), hash(other));
+  /** The function behind a name that counts allocations. */
+  static String counted(String name) {
+    return name + COUNTED;
   }
 
   /**
@@ -183,18 +189,16 @@ public final class TreeIndex implements AutoCloseable {
    * @param hash one of {@link org.gfplint.facts.TypeFacts#nameHashes}
    */
   public List<Entry> definingType(int hash) throws SQLException {
-    return entries(defining, ofType(hash), ofType(hash));
+    return entries(defining, ofType(hash));
   }
 
   /** Files that call the name. */
   public List<Entry> calling(String name) throws SQLException {
-    return entries(calling, hash(name), hash(name));
+    return entries(calling, hash(name));
   }
 
-  private static List<Entry> entries(PreparedStatement statement, long name, long other)
-      throws SQLException {
+  private static List<Entry> entries(PreparedStatement statement, long name) throws SQLException {
     statement.setLong(1, name);
-    statement.setLong(2, other);
     List<Entry> entries = new ArrayList<>();
     try (ResultSet r = statement.executeQuery()) {
       while (r.next()) {
@@ -227,6 +231,9 @@ public final class TreeIndex implements AutoCloseable {
     for (FunctionFacts function : facts.functions()) {
       if (header || function.linkage() == FunctionFacts.Linkage.GLOBAL) {
         defines.add(function.name());
+        if (function.name().endsWith(COUNTED)) {
+          defines.add(function.name().substring(0, function.name().length() - COUNTED.length()));
+        }
       }
       Calls.of(function).forEach(c -> calls.add(c.callee()));
     }
