@@ -346,6 +346,11 @@ public final class FactsCodec {
     private int at;
     private String[] names = new String[0];
 
+    // Kept: each use of this::expr makes an object anew, in a slow way until it is compiled well.
+    private final Supplier<Expr> exprs = this::expr;
+    private final Supplier<Variable> variables = this::variable;
+    private final Supplier<Integer> numbers = () -> (int) number();
+
     Reader(byte[] bytes) {
       this.bytes = bytes;
     }
@@ -410,14 +415,14 @@ public final class FactsCodec {
           LINKAGES[linkage & 7],
           (linkage & 8) != 0,
           name(),
-          list(this::variable),
-          list(this::variable),
+          list(variables),
+          list(variables),
           span(),
           list(this::block));
     }
 
     Variable variable() {
-      return new Variable(name(), name(), list(this::expr));
+      return new Variable(name(), name(), list(exprs));
     }
 
     StructType struct(String tag) {
@@ -439,7 +444,7 @@ public final class FactsCodec {
       if ((head & 1) == 0) {
         return new Member(name, type, List.of(), Member.NO_BITS, 0, null);
       }
-      List<Expr> dimensions = list(this::expr);
+      List<Expr> dimensions = list(exprs);
       int bits = (int) number() - 2;
       int attributes = (int) number();
       return new Member(
@@ -447,12 +452,11 @@ public final class FactsCodec {
     }
 
     Block block() {
-      List<Expr> events = list(this::expr);
+      List<Expr> events = list(exprs);
       int shape = (int) number();
       Expr condition = (shape & 8) != 0 ? expr() : null;
       Span span = (shape & 16) != 0 ? span() : null;
-      return new Block(
-          events, new Exit(EXITS[shape & 7], condition, list(() -> (int) number()), span));
+      return new Block(events, new Exit(EXITS[shape & 7], condition, list(numbers), span));
     }
 
     Expr expr() {
@@ -460,7 +464,7 @@ public final class FactsCodec {
       Expr.Kind kind = KINDS[shape & 15];
       String name = (shape & 16) != 0 ? name() : "";
       Span span = (shape & 32) != 0 ? span() : null;
-      List<Expr> operands = (shape & 64) != 0 ? list(this::expr) : List.of();
+      List<Expr> operands = (shape & 64) != 0 ? list(exprs) : List.of();
       long number = 0;
       if (kind == Expr.Kind.NUMBER) {
         long zigzag = number();

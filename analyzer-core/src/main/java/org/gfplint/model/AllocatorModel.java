@@ -262,13 +262,14 @@ public final class AllocatorModel {
       entries =
           data.apis().get(functionName.substring(0, functionName.length() - "_noprof".length()));
     }
-    if (entries == null) {
-      return Optional.empty();
+    if (entries != null) {
+      for (ModelData.ApiEntry entry : entries) {
+        if (entry.holdsIn(factsVersion)) {
+          return Optional.of(entry.api());
+        }
+      }
     }
-    return entries.stream()
-        .filter(entry -> entry.holdsIn(factsVersion))
-        .map(ModelData.ApiEntry::api)
-        .findFirst();
+    return Optional.empty();
   }
 
   /** In which versions an allocator exists: "since 4.12"; empty text if no version has it. */
@@ -311,9 +312,10 @@ public final class AllocatorModel {
 
   /** What memalloc_nofs_save() and its kin do; empty for any other function. */
   public Optional<ScopeOperation> scopeOperation(String functionName) {
-    return data.operation(additions.contextLike(functionName))
-        .filter(entry -> factsVersion.isAtLeast(entry.since()))
-        .map(ModelData.OperationEntry::operation);
+    Optional<ModelData.OperationEntry> entry = data.operation(additions.contextLike(functionName));
+    return entry.isPresent() && factsVersion.isAtLeast(entry.get().since())
+        ? Optional.of(entry.get().operation())
+        : Optional.empty();
   }
 
   /**
@@ -321,9 +323,10 @@ public final class AllocatorModel {
    * clears them; empty for any other function, and where the version does not have it.
    */
   public Optional<Boolean> setsTaskFlags(String functionName) {
-    return data.flagOperation(functionName)
-        .filter(entry -> factsVersion.isAtLeast(entry.since()))
-        .map(ModelData.FlagOperationEntry::opens);
+    Optional<ModelData.FlagOperationEntry> entry = data.flagOperation(functionName);
+    return entry.isPresent() && factsVersion.isAtLeast(entry.get().since())
+        ? Optional.of(entry.get().opens())
+        : Optional.empty();
   }
 
   /** The argument with all that a function leaves of a mask of its own, 0-based. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.StringTokenizer;
 import java.util.function.Function;
 import org.gfplint.model.ContextOperation.Kind;
 import org.gfplint.model.ContextOperation.Taken;
@@ -27,7 +28,7 @@ final class ContextData {
   /** Something that is true of one name over one range. */
   private record Ranged<T>(T value, KernelVersion since, Optional<KernelVersion> until) {
     boolean holdsIn(KernelVersion version) {
-      return version.isAtLeast(since) && until.map(u -> !version.isAtLeast(u)).orElse(true);
+      return version.isWithin(since, until);
     }
 
     boolean overlaps(Ranged<?> other) {
@@ -111,10 +112,10 @@ final class ContextData {
     Map<String, List<T>> found = new HashMap<>();
     all.forEach(
         (name, ranges) -> {
-          List<T> values =
-              ranges.stream().filter(r -> r.holdsIn(version)).map(Ranged::value).toList();
-          if (!values.isEmpty()) {
-            found.put(name, values);
+          for (Ranged<T> range : ranges) {
+            if (range.holdsIn(version)) {
+              found.computeIfAbsent(name, n -> new ArrayList<>(1)).add(range.value);
+            }
           }
         });
     return found;
@@ -125,7 +126,13 @@ final class ContextData {
   }
 
   private static List<Fact> in(List<Fact> facts, KernelVersion version) {
-    return facts.stream().filter(fact -> fact.holdsIn(version)).toList();
+    List<Fact> holding = new ArrayList<>(facts.size());
+    for (Fact fact : facts) {
+      if (fact.holdsIn(version)) {
+        holding.add(fact);
+      }
+    }
+    return List.copyOf(holding);
   }
 
   private static ContextOperation with(ContextOperation o, List<Fact> facts) {
@@ -516,6 +523,11 @@ final class ContextData {
   }
 
   private static List<String> words(String text) {
-    return text.isBlank() ? List.of() : List.of(text.strip().split(" +"));
+    List<String> words = new ArrayList<>();
+    StringTokenizer rest = new StringTokenizer(text, " ");
+    while (rest.hasMoreTokens()) {
+      words.add(rest.nextToken());
+    }
+    return words;
   }
 }

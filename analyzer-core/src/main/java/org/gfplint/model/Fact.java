@@ -15,7 +15,7 @@ public record Fact(
     String id, KernelVersion since, Optional<KernelVersion> until, String sentence, String source) {
 
   public boolean holdsIn(KernelVersion version) {
-    return version.isAtLeast(since) && until.map(u -> !version.isAtLeast(u)).orElse(true);
+    return version.isWithin(since, until);
   }
 
   /** The range as reports print it: "4.12 to before 5.17" or "since 5.17". */

@@ -88,6 +88,9 @@ final class GfpHeaders {
   private static void read(String file, String text, Map<String, List<Definition>> found) {
     String[] lines = text.split("\n", -1);
     for (int i = 0; i < lines.length; i++) {
+      if (!lines[i].contains("GFP_")) {
+        continue;
+      }
       int first = i + 1;
       StringBuilder whole = new StringBuilder(lines[i]);
       while (whole.length() > 0

@@ -54,6 +54,17 @@ public record GfpMask(long bits) {
     return bits == 0;
   }
 
+  /** By hand, as {@link #hashCode}: what a record has of its own is linked at its first use. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof GfpMask o && bits == o.bits;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(bits);
+  }
+
   /** In the order of {@link GfpFlag}. */
   public List<GfpFlag> flags() {
     List<GfpFlag> flags = new ArrayList<>(Long.bitCount(bits));

@@ -1,6 +1,6 @@
 package org.gfplint.model;
 
-import java.util.Comparator;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,10 +15,6 @@ import java.util.regex.Pattern;
 public record KernelVersion(int major, int minor, int patch) implements Comparable<KernelVersion> {
   private static final Pattern FORM =
       Pattern.compile("v?(\\d{1,4})\\.(\\d{1,4})(?:\\.(\\d{1,5}))?(?:[-+~.].*)?");
-  private static final Comparator<KernelVersion> ORDER =
-      Comparator.comparingInt(KernelVersion::major)
-          .thenComparingInt(KernelVersion::minor)
-          .thenComparingInt(KernelVersion::patch);
 
   /**
    * Reads "6.12", "6.1.192", "v4.16", "5.17-rc5".
@@ -42,9 +38,33 @@ public record KernelVersion(int major, int minor, int patch) implements Comparab
     return compareTo(other) >= 0;
   }
 
+  /** True from one release on, up to before another if there is such a one. */
+  boolean isWithin(KernelVersion since, Optional<KernelVersion> until) {
+    return isAtLeast(since) && (until.isEmpty() || !isAtLeast(until.get()));
+  }
+
   @Override
   public int compareTo(KernelVersion other) {
-    return ORDER.compare(this, other);
+    if (major != other.major) {
+      return Integer.compare(major, other.major);
+    }
+    return minor != other.minor
+        ? Integer.compare(minor, other.minor)
+        : Integer.compare(patch, other.patch);
+  }
+
+  /** By hand, as {@link #hashCode}: what a record has of its own is linked at its first use. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KernelVersion o
+        && major == o.major
+        && minor == o.minor
+        && patch == o.patch;
+  }
+
+  @Override
+  public int hashCode() {
+    return (major * 31 + minor) * 31 + patch;
   }
 
   @Override

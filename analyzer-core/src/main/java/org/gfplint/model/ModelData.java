@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -83,7 +84,7 @@ final class ModelData {
   /** An API over one range. */
   record ApiEntry(AllocatorApi api, KernelVersion since, Optional<KernelVersion> until) {
     boolean holdsIn(KernelVersion version) {
-      return version.isAtLeast(since) && until.map(u -> !version.isAtLeast(u)).orElse(true);
+      return version.isWithin(since, until);
     }
   }
 
@@ -130,7 +131,7 @@ final class ModelData {
 
   private final Map<String, List<NameEntry>> names = new LinkedHashMap<>();
   private final Map<String, Fact> facts = new LinkedHashMap<>();
-  private final Map<Fact, String> files = new HashMap<>();
+  private final Map<Fact, String> files = new IdentityHashMap<>();
   private final Map<Question, List<Answer>> answers = new EnumMap<>(Question.class);
   private final Map<String, List<ApiEntry>> apis = new LinkedHashMap<>(2048);
   private final Map<String, OperationEntry> operations = new HashMap<>();

@@ -62,16 +62,20 @@ public final class CParser implements AutoCloseable {
         handle(
             "ts_tree_cursor_current_node",
             FunctionDescriptor.of(TSNode.layout(), ValueLayout.ADDRESS));
-    static final MethodHandle SYMBOL =
-        handle("ts_node_symbol", FunctionDescriptor.of(ValueLayout.JAVA_SHORT, TSNode.layout()));
-    static final MethodHandle END_BYTE =
-        handle("ts_node_end_byte", FunctionDescriptor.of(ValueLayout.JAVA_INT, TSNode.layout()));
-    static final MethodHandle HAS_ERROR =
-        handle(
-            "ts_node_has_error", FunctionDescriptor.of(ValueLayout.JAVA_BOOLEAN, TSNode.layout()));
+    static final MethodHandle SYMBOL = nodeNumber("ts_node_symbol");
+    static final MethodHandle END_BYTE = nodeNumber("ts_node_end_byte");
+    static final MethodHandle HAS_ERROR = nodeNumber("ts_node_has_error");
 
     private static MethodHandle cursorMove(String name) {
       return handle(name, FunctionDescriptor.of(ValueLayout.JAVA_BOOLEAN, ValueLayout.ADDRESS));
+    }
+
+    /**
+     * One shape of call for all, since Java links each shape anew in every run; of a symbol 16 bits
+     * count, of a truth 8, as C leaves the rest of a register to chance.
+     */
+    private static MethodHandle nodeNumber(String name) {
+      return handle(name, FunctionDescriptor.of(ValueLayout.JAVA_INT, TSNode.layout()));
     }
 
     /** Such a call is a few dozen instructions: too short for a change of thread state. */
@@ -227,7 +231,7 @@ public final class CParser implements AutoCloseable {
           depth++;
         }
       } else if (kind != NodeKind.OTHER && kind != NodeKind.TOKEN && kind != NodeKind.COMMENT) {
-        boolean hasError = (boolean) Native.HAS_ERROR.invokeExact(node);
+        boolean hasError = (byte) (int) Native.HAS_ERROR.invokeExact(node) != 0;
         flatten(kind);
         visitor.item(tree, hasError);
       }
@@ -333,7 +337,7 @@ public final class CParser implements AutoCloseable {
 
   private int readNode() throws Throwable {
     MemorySegment read = (MemorySegment) Native.CURRENT_NODE.invokeExact(intoNode, cursor);
-    short symbol = (short) Native.SYMBOL.invokeExact(read);
+    short symbol = (short) (int) Native.SYMBOL.invokeExact(read);
     return symbol == ERROR_SYMBOL ? NodeKind.ERROR : Native.KINDS[symbol] & 0xff;
   }
 
