@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.gfplint.facts.Block.Exit;
 import org.gfplint.facts.Block.ExitKind;
@@ -26,8 +27,8 @@ public final class FactsCodec {
   /** The facts as bytes. */
   public static byte[] encode(FileFacts facts) {
     Writer body = new Writer();
-    body.list(facts.functions(), body::function);
-    body.list(facts.constants(), body::constant);
+    body.named(facts.functions(), FunctionFacts::name, body::function);
+    body.named(facts.constants(), MacroConstant::name, body::constant);
     body.list(facts.stored(), body::stored);
     body.list(facts.includes(), body::name);
     body.list(facts.ignores(), body::ignore);
@@ -109,6 +110,21 @@ public final class FactsCodec {
    * @throws IllegalArgumentException if the bytes are not what {@link #encode} made
    */
   public static FileFacts decode(byte[] bytes) {
+    return decode(bytes, true);
+  }
+
+  /**
+   * The facts for a look at a few of the functions and constants: each is unpacked when it is asked
+   * for. For one thread.
+   *
+   * @throws IllegalArgumentException if the bytes are not what {@link #encode} made, as far as they
+   *     are looked at
+   */
+  public static FileFacts open(byte[] bytes) {
+    return decode(bytes, false);
+  }
+
+  private static FileFacts decode(byte[] bytes, boolean atOnce) {
     Reader in = new Reader(bytes);
     try {
       int typesSize = in.size();
@@ -117,8 +133,8 @@ public final class FactsCodec {
       in.names();
       FileFacts facts =
           new FileFacts(
-              in.list(in::function),
-              in.list(in::constant),
+              atOnce ? in.named(in::function) : in.packed(in::function),
+              atOnce ? in.named(in::constant) : in.packed(in::constant),
               in.list(in::stored),
               in.list(in::name),
               new TypeFacts(bytes, typesAt, typesAt + typesSize),
@@ -161,8 +177,27 @@ public final class FactsCodec {
       }
     }
 
+    /** Each with its name and its length before it, so that a reader may pass it over. */
+    <T> void named(List<T> items, Function<T, String> name, Item<T> item) {
+      number(items.size());
+      for (T i : items) {
+        name(name.apply(i));
+        int start = size;
+        item.write(i);
+        putBefore(start);
+      }
+    }
+
+    /** Puts the length of all that was written since then before it. */
+    private void putBefore(int start) {
+      byte[] written = Arrays.copyOfRange(bytes, start, size);
+      size = start;
+      number(written.length);
+      bytes(written);
+    }
+
+    /** All but the name. */
     void function(FunctionFacts f) {
-      name(f.name());
       number(f.linkage().ordinal() | (f.init() ? 8 : 0));
       name(f.returnType());
       list(f.parameters(), this::variable);
@@ -252,8 +287,8 @@ public final class FactsCodec {
       number(s.endColumn());
     }
 
+    /** All but the name. */
     void constant(MacroConstant c) {
-      name(c.name());
       expr(c.value());
       number(c.line());
     }
@@ -344,6 +379,7 @@ public final class FactsCodec {
   private static final class Reader {
     private final byte[] bytes;
     private int at;
+    private int[] namesAt = new int[0];
     private String[] names = new String[0];
 
     // Kept: each use of this::expr makes an object anew, in a slow way until it is compiled well.
@@ -357,8 +393,11 @@ public final class FactsCodec {
 
     void names() {
       names = new String[size()];
+      namesAt = new int[names.length];
       for (int i = 0; i < names.length; i++) {
-        names[i] = text();
+        namesAt[i] = at;
+        int length = size();
+        at += length;
       }
     }
 
@@ -407,8 +446,38 @@ public final class FactsCodec {
       return List.copyOf(items);
     }
 
-    FunctionFacts function() {
-      String name = name();
+    <T> List<T> named(Function<String, T> item) {
+      int n = size();
+      List<T> items = new ArrayList<>(n);
+      for (int i = 0; i < n; i++) {
+        String name = name();
+        int end = size() + at;
+        items.add(item.apply(name));
+        if (at != end) {
+          throw new IllegalArgumentException("facts are of another length than they say");
+        }
+      }
+      return List.copyOf(items);
+    }
+
+    <T> List<T> packed(Function<String, T> item) {
+      String[] itemNames = new String[size()];
+      int[] starts = new int[itemNames.length];
+      for (int i = 0; i < starts.length; i++) {
+        itemNames[i] = name();
+        int length = size();
+        starts[i] = at;
+        at += length;
+      }
+      return new PackedList<>(
+          itemNames,
+          place -> {
+            at = starts[place];
+            return item.apply(itemNames[place]);
+          });
+    }
+
+    FunctionFacts function(String name) {
       int linkage = (int) number();
       return new FunctionFacts(
           name,
@@ -440,7 +509,7 @@ public final class FactsCodec {
 
     Member declared(String name) {
       int head = (int) number();
-      String type = names[head >>> 1];
+      String type = name(head >>> 1);
       if ((head & 1) == 0) {
         return new Member(name, type, List.of(), Member.NO_BITS, 0, null);
       }
@@ -479,8 +548,8 @@ public final class FactsCodec {
       return new Span(line, column, line + (int) number(), (int) number());
     }
 
-    MacroConstant constant() {
-      return new MacroConstant(name(), expr(), (int) number());
+    MacroConstant constant(String name) {
+      return new MacroConstant(name, expr(), (int) number());
     }
 
     StoredFunction stored() {
@@ -496,7 +565,18 @@ public final class FactsCodec {
     }
 
     String name() {
-      return names[(int) number()];
+      return name((int) number());
+    }
+
+    /** Of the names of a file most are those of functions that nobody asks for. */
+    private String name(int place) {
+      if (names[place] == null) {
+        int back = at;
+        at = namesAt[place];
+        names[place] = text();
+        at = back;
+      }
+      return names[place];
     }
 
     long number() {

@@ -185,8 +185,8 @@ public final class ContextReader {
     Set<String> wanted = functions.getOrDefault(path, Set.of());
     Set<String> values = constants.getOrDefault(path, Set.of());
     return new FileFacts(
-        facts.functions().stream().filter(f -> wanted.contains(f.name())).toList(),
-        facts.constants().stream().filter(c -> values.contains(c.name())).toList(),
+        facts.functions(wanted),
+        facts.constants(values),
         List.of(),
         List.of(),
         facts.types(),
@@ -225,11 +225,9 @@ public final class ContextReader {
   private void callee(String from, String name, int calls, int masks) throws SQLException {
     FileFacts own = files.get(from);
     boolean found = false;
-    for (FunctionFacts f : own.functions()) {
-      if (f.name().equals(name)) {
-        want(from, f, calls, masks);
-        found = true;
-      }
+    for (FunctionFacts f : own.functions(Set.of(name))) {
+      want(from, f, calls, masks);
+      found = true;
     }
     if (found || known.test(name)) {
       return;
@@ -246,17 +244,15 @@ public final class ContextReader {
 
   /** Functions of that name which other files can see; none if there are too many to mean one. */
   private List<Definition> definitions(String name) throws SQLException {
-    String counted = TreeIndex.counted(name);
+    Set<String> names = Set.of(name, TreeIndex.counted(name));
     List<TreeIndex.Entry> candidates = index.defining(name);
     if (candidates.size() > MOST_DEFINITIONS) {
       return List.of();
     }
     List<Definition> found = new ArrayList<>();
     for (TreeIndex.Entry entry : candidates) {
-      for (FunctionFacts f : load(entry).functions()) {
-        if (f.name().equals(name) || f.name().equals(counted)) {
-          found.add(new Definition(entry.path(), f));
-        }
+      for (FunctionFacts f : load(entry).functions(names)) {
+        found.add(new Definition(entry.path(), f));
       }
     }
     return found;
@@ -271,11 +267,9 @@ public final class ContextReader {
       List<TreeIndex.Entry> candidates = index.defining(e.name());
       if (candidates.size() <= MOST_DEFINITIONS) {
         for (TreeIndex.Entry entry : candidates) {
-          for (MacroConstant c : load(entry).constants()) {
-            if (c.name().equals(e.name())) {
-              constants.computeIfAbsent(entry.path(), p -> new LinkedHashSet<>()).add(c.name());
-              seekConstants(entry.path(), c.value());
-            }
+          for (MacroConstant c : load(entry).constants(Set.of(e.name()))) {
+            constants.computeIfAbsent(entry.path(), p -> new LinkedHashSet<>()).add(c.name());
+            seekConstants(entry.path(), c.value());
           }
         }
       }
@@ -526,7 +520,7 @@ public final class ContextReader {
       if (file.size() == entry.size() && file.modified() == entry.modified()) {
         Optional<byte[]> known = store.flatMap(s -> s.get(entry.key()));
         if (known.isPresent()) {
-          return FactsCodec.decode(known.get());
+          return FactsCodec.open(known.get());
         }
       }
       return source.read(file, buffer).facts();

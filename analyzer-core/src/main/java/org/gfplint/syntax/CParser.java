@@ -2,13 +2,12 @@ package org.gfplint.syntax;
 
 import io.github.treesitter.jtreesitter.Language;
 import io.github.treesitter.jtreesitter.internal.TSInput;
-import io.github.treesitter.jtreesitter.internal.TSNode;
 import io.github.treesitter.jtreesitter.internal.TSParseOptions;
-import io.github.treesitter.jtreesitter.internal.TSTreeCursor;
 import io.github.treesitter.jtreesitter.internal.TreeSitter;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.SymbolLookup;
@@ -55,13 +54,30 @@ public final class CParser implements AutoCloseable {
     static final MemorySegment LANGUAGE = language();
     static final byte[] KINDS = kinds();
 
+    /** TSNode: where it starts and what alias it has, the node, its tree. */
+    static final MemoryLayout NODE =
+        MemoryLayout.structLayout(
+            MemoryLayout.sequenceLayout(4, ValueLayout.JAVA_INT),
+            ValueLayout.ADDRESS,
+            ValueLayout.ADDRESS);
+
+    /** TSTreeCursor: the tree, its stack, three numbers. */
+    static final MemoryLayout CURSOR =
+        MemoryLayout.structLayout(
+            ValueLayout.ADDRESS,
+            ValueLayout.ADDRESS,
+            MemoryLayout.sequenceLayout(3, ValueLayout.JAVA_INT),
+            MemoryLayout.paddingLayout(Integer.BYTES));
+
+    static final MethodHandle ROOT_NODE = node("ts_tree_root_node");
+    static final MethodHandle CURSOR_NEW =
+        handle("ts_tree_cursor_new", FunctionDescriptor.of(CURSOR, NODE));
+    static final MethodHandle CURSOR_RESET =
+        handle("ts_tree_cursor_reset", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, NODE));
     static final MethodHandle GOTO_FIRST_CHILD = cursorMove("ts_tree_cursor_goto_first_child");
     static final MethodHandle GOTO_NEXT_SIBLING = cursorMove("ts_tree_cursor_goto_next_sibling");
     static final MethodHandle GOTO_PARENT = cursorMove("ts_tree_cursor_goto_parent");
-    static final MethodHandle CURRENT_NODE =
-        handle(
-            "ts_tree_cursor_current_node",
-            FunctionDescriptor.of(TSNode.layout(), ValueLayout.ADDRESS));
+    static final MethodHandle CURRENT_NODE = node("ts_tree_cursor_current_node");
     static final MethodHandle SYMBOL = nodeNumber("ts_node_symbol");
     static final MethodHandle END_BYTE = nodeNumber("ts_node_end_byte");
     static final MethodHandle HAS_ERROR = nodeNumber("ts_node_has_error");
@@ -70,12 +86,16 @@ public final class CParser implements AutoCloseable {
       return handle(name, FunctionDescriptor.of(ValueLayout.JAVA_BOOLEAN, ValueLayout.ADDRESS));
     }
 
+    private static MethodHandle node(String name) {
+      return handle(name, FunctionDescriptor.of(NODE, ValueLayout.ADDRESS));
+    }
+
     /**
      * One shape of call for all, since Java links each shape anew in every run; of a symbol 16 bits
      * count, of a truth 8, as C leaves the rest of a register to chance.
      */
     private static MethodHandle nodeNumber(String name) {
-      return handle(name, FunctionDescriptor.of(ValueLayout.JAVA_INT, TSNode.layout()));
+      return handle(name, FunctionDescriptor.of(ValueLayout.JAVA_INT, NODE));
     }
 
     /** Such a call is a few dozen instructions: too short for a change of thread state. */
@@ -112,10 +132,12 @@ public final class CParser implements AutoCloseable {
 
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment parser = TreeSitter.ts_parser_new();
-  private final MemorySegment node = arena.allocate(TSNode.layout());
-  private final MemorySegment root = arena.allocate(TSNode.layout());
-  private final MemorySegment cursor = arena.allocate(TSTreeCursor.layout());
+  private final MemorySegment node = arena.allocate(Native.NODE);
+  private final MemorySegment root = arena.allocate(Native.NODE);
+  private final MemorySegment cursor = arena.allocate(Native.CURSOR);
   private final SegmentAllocator intoNode = (size, alignment) -> node;
+  private final SegmentAllocator intoRoot = (size, alignment) -> root;
+  private final SegmentAllocator intoCursor = (size, alignment) -> cursor;
   private final SyntaxTree tree = new SyntaxTree();
   private int[] open = new int[SyntaxTree.MAX_DEPTH + 1];
   private Arena bufferArena = Arena.ofConfined();
@@ -167,13 +189,12 @@ public final class CParser implements AutoCloseable {
       throw new BeyondLimitException("too far from C to be parsed in reasonable time");
     }
     try {
-      SegmentAllocator intoRoot = (size, alignment) -> root;
-      TreeSitter.ts_tree_root_node(intoRoot, parsed);
+      MemorySegment top = (MemorySegment) Native.ROOT_NODE.invokeExact(intoRoot, parsed);
       if (cursorMade) {
-        TreeSitter.ts_tree_cursor_reset(cursor, root);
+        Native.CURSOR_RESET.invokeExact(cursor, top);
       } else {
-        TreeSitter.ts_tree_cursor_new((size, alignment) -> cursor, root);
-        cursorMade = true;
+        MemorySegment made = (MemorySegment) Native.CURSOR_NEW.invokeExact(intoCursor, top);
+        cursorMade = made.equals(cursor);
       }
       visitItems(visitor);
     } catch (RuntimeException | Error e) {
@@ -192,10 +213,8 @@ public final class CParser implements AutoCloseable {
   private MemorySegment parseWithinBound(int length) {
     try (Arena callbacks = Arena.ofConfined()) {
       MemorySegment text = buffer;
+      // All zero, as new memory is: UTF-8, and nothing to be handed to the callbacks.
       MemorySegment input = TSInput.allocate(callbacks);
-      TSInput.payload(input, MemorySegment.NULL);
-      TSInput.encoding(input, ENCODING_UTF8);
-      TSInput.decode(input, MemorySegment.NULL);
       TSInput.read(
           input,
           TSInput.read.allocate(
@@ -207,7 +226,6 @@ public final class CParser implements AutoCloseable {
               callbacks));
       long[] steps = {STEPS_ANYWAY + (long) (STEPS_PER_BYTE * length)};
       MemorySegment options = TSParseOptions.allocate(callbacks);
-      TSParseOptions.payload(options, MemorySegment.NULL);
       TSParseOptions.progress_callback(
           options, TSParseOptions.progress_callback.allocate(s -> --steps[0] < 0, callbacks));
       return TreeSitter.ts_parser_parse_with_options(parser, MemorySegment.NULL, input, options);

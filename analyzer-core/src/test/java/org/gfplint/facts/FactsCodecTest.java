@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FactsCodecTest {
@@ -31,6 +32,20 @@ class FactsCodecTest {
   void factsComeBackAsTheyWere() {
     FileFacts facts = facts();
     assertThat(FactsCodec.decode(FactsCodec.encode(facts))).isEqualTo(facts);
+  }
+
+  @Test
+  void ofOpenedFactsAnyPartIsWhatItWas() {
+    FileFacts facts = facts();
+    FileFacts opened = FactsCodec.open(FactsCodec.encode(facts));
+    assertThat(opened.constants(Set.of("DEMO_GFP", "other")))
+        .isEqualTo(facts.constants(Set.of("DEMO_GFP")))
+        .hasSize(1);
+    assertThat(opened.functions(Set.of("demo_get", "demo")))
+        .isEqualTo(facts.functions(Set.of("demo_get", "demo")))
+        .hasSize(2);
+    assertThat(opened.functions(Set.of("kmalloc"))).isEmpty();
+    assertThat(opened).isEqualTo(facts);
   }
 
   @Test
