@@ -33,6 +33,8 @@ import picocli.CommandLine.Option;
 /** gfplint check: analyses a tree and reports what it finds. */
 @Command(
     name = "check",
+    // Else picocli looks through all methods, and the annotations of Object's, in every run.
+    addMethodSubcommands = false,
     mixinStandardHelpOptions = true,
     versionProvider = ToolVersion.class,
     sortOptions = false,

@@ -8,6 +8,8 @@ import picocli.CommandLine.Spec;
 /** The command without a verb: says what there is. */
 @Command(
     name = "gfplint",
+    // Else picocli looks through all methods, and the annotations of Object's, in every run.
+    addMethodSubcommands = false,
     mixinStandardHelpOptions = true,
     versionProvider = ToolVersion.class,
     synopsisSubcommandLabel = "COMMAND",

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 /** gfplint hook: checks what is about to be committed. */
 @Command(
     name = "hook",
+    addMethodSubcommands = false,
     mixinStandardHelpOptions = true,
     versionProvider = ToolVersion.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -181,6 +182,7 @@ final class HookCommand implements Runnable {
   /** gfplint hook run. */
   @Command(
       name = "run",
+      addMethodSubcommands = false,
       mixinStandardHelpOptions = true,
       versionProvider = ToolVersion.class,
       sortOptions = false,
