@@ -30,7 +30,7 @@ final class FactsDatabase implements AutoCloseable {
   private static final int APPLICATION = 0x67667066;
 
   /** Of tables and values; a higher one was written by a newer gfplint. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   /** Longer than another run ever holds the file. */
   private static final int BUSY_MILLIS = 3000;

@@ -119,7 +119,7 @@ public final class FactsKey {
     return ByteBuffer.wrap(hash).getLong();
   }
 
-  static MessageDigest sha256() {
+  private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
