@@ -132,8 +132,9 @@ final class DictionaryCache {
         return Optional.empty();
       }
       in.position(end);
-      NameTable table = new NameTable();
-      for (int left = in.getInt(); left > 0; left--) {
+      int names = in.getInt();
+      NameTable table = new NameTable(Math.min(names, in.remaining() / 4));
+      for (int left = names; left > 0; left--) {
         int value = in.getShort();
         int length = in.getShort();
         table.put(in.array(), in.position(), in.position() + length, value);

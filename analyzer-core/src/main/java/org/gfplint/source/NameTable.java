@@ -6,11 +6,24 @@ import java.util.Arrays;
 final class NameTable {
   private byte[] pool = new byte[1 << 12];
   private int poolSize;
-  private int[] hashes = new int[256];
-  private int[] offsets = new int[256];
-  private short[] lengths = new short[256];
-  private short[] values = new short[256];
+  private int[] hashes;
+  private int[] offsets;
+  private short[] lengths;
+  private short[] values;
   private int size;
+
+  NameTable() {
+    this(0);
+  }
+
+  /** A table that has room for so many names before it grows. */
+  NameTable(int names) {
+    int capacity = Math.max(256, Integer.highestOneBit(names * 3) * 2);
+    hashes = new int[capacity];
+    offsets = new int[capacity];
+    lengths = new short[capacity];
+    values = new short[capacity];
+  }
 
   static int hash(byte[] t, int from, int to) {
     int h = 0;
