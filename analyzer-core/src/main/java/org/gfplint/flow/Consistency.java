@@ -175,8 +175,21 @@ final class Consistency {
       if (near == null) {
         continue;
       }
-      boolean adjacent = adjacent(facts.blocks(), near.site, call, reach);
-      search(function, near, call, adjacent, result);
+      List<Unrestricted> behind = search(function, call);
+      boolean adjacent = !behind.isEmpty() && adjacent(facts.blocks(), near.site, call, reach);
+      for (Unrestricted found : behind) {
+        result.add(
+            new Inconsistency(
+                function,
+                near.site.call(),
+                near.mask,
+                found.step.path,
+                found.step.function,
+                found.own.site.call(),
+                found.own.mask,
+                adjacent,
+                0));
+      }
     }
     for (RequestSite request : detailed.requests()) {
       Own near = samePath(request.block(), restricted, reach);
@@ -247,9 +260,12 @@ final class Consistency {
     return found;
   }
 
+  /** An unrestricted request, and the way to it. */
+  private record Unrestricted(Step step, Own own) {}
+
   /** Follows direct calls, nearest first, to functions with an unrestricted request. */
-  private void search(
-      int caller, Own near, CallSite call, boolean adjacent, List<Inconsistency> result) {
+  private List<Unrestricted> search(int caller, CallSite call) {
+    List<Unrestricted> found = new ArrayList<>();
     Deque<Step> work = new ArrayDeque<>();
     Set<Integer> seen = new HashSet<>();
     seen.add(caller);
@@ -262,17 +278,7 @@ final class Consistency {
       Step step = work.poll();
       FunctionSummary summary = summaries[step.function];
       for (Own own : own(summary, false)) {
-        result.add(
-            new Inconsistency(
-                caller,
-                near.site.call(),
-                near.mask,
-                step.path,
-                step.function,
-                own.site.call(),
-                own.mask,
-                adjacent,
-                0));
+        found.add(new Unrestricted(step, own));
       }
       if (step.path.size() >= MAX_CALLS) {
         continue;
@@ -290,6 +296,7 @@ final class Consistency {
         }
       }
     }
+    return found;
   }
 
   /** Calls through fields that hold hardly more than one function. */
