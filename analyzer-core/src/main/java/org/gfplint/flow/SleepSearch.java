@@ -44,8 +44,18 @@ final class SleepSearch {
   /** Requests below one function that are each worth a report: one may hide behind another. */
   private static final int MOST_WAYS = 3;
 
-  /** What was found below a question, the nearest first; nothing while it is being asked. */
-  private final Map<Question, List<Way>> known = new HashMap<>();
+  private final Map<Question, Answer> known = new HashMap<>();
+
+  /** Whether something was passed over since this was last set to false. */
+  private boolean cut;
+
+  /**
+   * What was found below a question, the nearest first; nothing while it is being asked.
+   *
+   * @param emptyFrom the depth from which nothing is found for sure: from less deep there may be
+   *     more, if something was passed over for being too deep
+   */
+  private record Answer(List<Way> ways, int emptyFrom) {}
 
   /**
    * A call on the way; {@code handsOn} if the mask it passes was passed to it; {@code candidates}
@@ -178,16 +188,21 @@ final class SleepSearch {
   private List<Way> search(
       int function, List<Value> arguments, Set<AtomicContext> contexts, int depth) {
     Question question = new Question(function, arguments, contexts);
-    List<Way> before = known.get(question);
-    if (before != null) {
-      return before;
+    Answer before = known.get(question);
+    if (before != null && (!before.ways.isEmpty() || depth >= before.emptyFrom)) {
+      cut |= before.ways.isEmpty() && before.emptyFrom > 0;
+      return before.ways;
     }
     if (depth > MAX_DEPTH) {
+      cut = true;
       return List.of();
     }
-    known.put(question, List.of());
+    boolean cutBefore = cut;
+    cut = false;
+    known.put(question, new Answer(List.of(), depth));
     List<Way> ways = List.copyOf(look(question, depth));
-    known.put(question, ways);
+    known.put(question, new Answer(ways, cut ? depth : 0));
+    cut |= cutBefore;
     return ways;
   }
 
