@@ -88,7 +88,7 @@ final class LostScopes {
   /** Callbacks of work items, by the name that the item goes by. */
   private final Map<String, Set<Callback>> callbacks = new HashMap<>();
 
-  private final Map<Question, Optional<Way>> known = new HashMap<>();
+  private final Answers<Question, Optional<Way>> known = new Answers<>(Optional.empty(), MAX_DEPTH);
 
   /** What functions start and wait for, themselves and in helpers so many calls below. */
   private final List<Map<Integer, List<Deed>>> deeds = new ArrayList<>();
@@ -585,21 +585,19 @@ final class LostScopes {
   /** The nearest request, below a function, that the scope would restrict if it were there. */
   private Optional<Way> search(int function, List<Value> arguments, ScopeKind scope, int depth) {
     Question question = new Question(function, arguments, scope);
-    Optional<Way> before = known.get(question);
-    if (before != null || depth > MAX_DEPTH) {
-      return before == null ? Optional.empty() : before;
-    }
-    known.put(question, Optional.empty());
+    return known.find(question, depth, () -> look(question, depth));
+  }
+
+  private Optional<Way> look(Question question, int depth) {
     FunctionSummary summary =
-        new FunctionWalk(knowledge, function, true, arguments, Set.of()).walk();
-    Optional<Way> way = request(summary, scope).map(r -> new Way(List.of(), r));
+        new FunctionWalk(knowledge, question.function, true, question.arguments, Set.of()).walk();
+    Optional<Way> way = request(summary, question.scope).map(r -> new Way(List.of(), r));
     for (CallSite call : summary.calls()) {
       if (way.isPresent()) {
         break;
       }
-      way = below(summary.function(), call, scope, depth);
+      way = below(question.function, call, question.scope, depth);
     }
-    known.put(question, way);
     return way;
   }
 

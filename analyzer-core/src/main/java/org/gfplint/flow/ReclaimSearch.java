@@ -3,9 +3,7 @@ package org.gfplint.flow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.gfplint.model.AllocationRequest;
@@ -24,7 +22,7 @@ final class ReclaimSearch {
   private final CallGraph graph;
   private final StoredFunctions stored;
   private final int[] distances;
-  private final Map<Question, Optional<Way>> known = new HashMap<>();
+  private final Answers<Question, Optional<Way>> known = new Answers<>(Optional.empty(), MAX_DEPTH);
 
   private record Question(
       int function, List<Value> arguments, Set<ScopeKind> scopes, ReclaimKind kind) {}
@@ -115,17 +113,7 @@ final class ReclaimSearch {
   private Optional<Way> search(
       int function, List<Value> arguments, Set<ScopeKind> scopes, ReclaimKind kind, int depth) {
     Question question = new Question(function, arguments, scopes, kind);
-    Optional<Way> before = known.get(question);
-    if (before != null) {
-      return before;
-    }
-    if (depth > MAX_DEPTH) {
-      return Optional.empty();
-    }
-    known.put(question, Optional.empty());
-    Optional<Way> way = look(question, depth);
-    known.put(question, way);
-    return way;
+    return known.find(question, depth, () -> look(question, depth));
   }
 
   private Optional<Way> look(Question question, int depth) {
@@ -144,6 +132,8 @@ final class ReclaimSearch {
       for (int callee : callees) {
         if (distances[callee] < MAX_DEPTH - depth) {
           targets.add(new Target(call, callee, call.callee().isEmpty() ? callees.size() : 0));
+        } else if (distances[callee] != Integer.MAX_VALUE) {
+          known.passOver();
         }
       }
     }

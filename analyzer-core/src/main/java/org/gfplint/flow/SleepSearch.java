@@ -2,11 +2,9 @@ package org.gfplint.flow;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -44,18 +42,8 @@ final class SleepSearch {
   /** Requests below one function that are each worth a report: one may hide behind another. */
   private static final int MOST_WAYS = 3;
 
-  private final Map<Question, Answer> known = new HashMap<>();
-
-  /** Whether something was passed over since this was last set to false. */
-  private boolean cut;
-
-  /**
-   * What was found below a question, the nearest first; nothing while it is being asked.
-   *
-   * @param emptyFrom the depth from which nothing is found for sure: from less deep there may be
-   *     more, if something was passed over for being too deep
-   */
-  private record Answer(List<Way> ways, int emptyFrom) {}
+  /** The nearest ways first. */
+  private final Answers<Question, List<Way>> known = new Answers<>(List.of(), MAX_DEPTH);
 
   /**
    * A call on the way; {@code handsOn} if the mask it passes was passed to it; {@code candidates}
@@ -188,22 +176,7 @@ final class SleepSearch {
   private List<Way> search(
       int function, List<Value> arguments, Set<AtomicContext> contexts, int depth) {
     Question question = new Question(function, arguments, contexts);
-    Answer before = known.get(question);
-    if (before != null && (!before.ways.isEmpty() || depth >= before.emptyFrom)) {
-      cut |= before.ways.isEmpty() && before.emptyFrom > 0;
-      return before.ways;
-    }
-    if (depth > MAX_DEPTH) {
-      cut = true;
-      return List.of();
-    }
-    boolean cutBefore = cut;
-    cut = false;
-    known.put(question, new Answer(List.of(), depth));
-    List<Way> ways = List.copyOf(look(question, depth));
-    known.put(question, new Answer(ways, cut ? depth : 0));
-    cut |= cutBefore;
-    return ways;
+    return known.find(question, depth, () -> List.copyOf(look(question, depth)));
   }
 
   private List<Way> look(Question question, int depth) {
