@@ -19,10 +19,6 @@ import org.gfplint.source.KernelTree;
  * @param paths absolute, below {@code tree}; empty means all of it
  */
 record TreeSelection(Path tree, List<Path> paths) {
-  TreeSelection {
-    // Who names the tree itself, as in "gfplint index .", means all of it.
-    paths = paths.contains(tree) ? List.of() : List.copyOf(paths);
-  }
 
   /**
    * Makes out what the arguments mean.

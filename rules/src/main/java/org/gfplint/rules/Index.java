@@ -26,7 +26,8 @@ public final class Index {
    */
   public record Request(Path tree, List<Path> paths, String arch, int threads, Path cache) {
     public Request {
-      paths = List.copyOf(paths);
+      // Who names the tree itself, as in "gfplint index .", means all of it.
+      paths = paths.contains(tree) ? List.of() : List.copyOf(paths);
     }
   }
 
